@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "error.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const kind_names[] = {
+	[ERROR_NONE] = "none",		 [ERROR_INPUT] = "input",
+	[ERROR_TEMPORARY] = "temporary", [ERROR_PERMANENT] = "permanent",
+	[ERROR_CONFIG] = "config",	 [ERROR_INTERNAL] = "internal",
+};
+static_assert(ARRAY_SIZE(kind_names) == ERROR_KIND_COUNT, "one name a kind");
+
+int
+error_set(struct error *err, enum error_kind kind, const char *format, ...)
+{
+	va_list args;
+
+	err->kind = kind;
+	va_start(args, format);
+	vsnprintf(err->text, sizeof err->text, format, args);
+	va_end(args);
+	return -1;
+}
+
+int
+error_add(struct error *err, const char *format, ...)
+{
+	char words[ERROR_TEXT_MAX];
+	size_t front, old;
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(words, sizeof words - 2, format, args);
+	va_end(args);
+	strcat(words, ": ");
+	front = strlen(words);
+	old = strlen(err->text);
+	if (front + old >= sizeof err->text)
+		old = sizeof err->text - 1 - front;
+	memmove(err->text + front, err->text, old);
+	memcpy(err->text, words, front);
+	err->text[front + old] = '\0';
+	return -1;
+}
+
+const char *
+error_kind_name(enum error_kind kind)
+{
+	return kind_names[kind];
+}

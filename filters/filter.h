@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FILTER_H
+#define FILTER_H
+/*
+ * The one face of judgement: an exhibit goes in, a verdict comes out.
+ *
+ * A filter is a snapshot (lexicon compiled, weights loaded, rules switched as
+ * protocol and operator say). filter_judge() is pure: no I/O, no clock, no
+ * state between calls; the same exhibit gives the same verdict.
+ *
+ * A finding says what was seen and which clause it touches, with the very
+ * words. It never says that somebody did wrong.
+ */
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/fault.h"
+#include "facts/calendar.h"
+#include "facts/elections.h"
+#include "facts/message.h"
+#include "facts/people.h"
+#include "facts/protocol.h"
+
+enum direction {
+	DIRECTION_MEMBER_TO_OFFICER,
+	DIRECTION_OFFICER_TO_MEMBER,
+	DIRECTION_MEMBER_TO_MEMBER,
+	DIRECTION_OFFICER_TO_OFFICER,
+	DIRECTION_MEMBER_TO_OUTSIDE,
+	DIRECTION_OFFICER_TO_OUTSIDE,
+	DIRECTION_OUTSIDE_TO_MEMBER,
+	DIRECTION_OUTSIDE_TO_OFFICER,
+	DIRECTION_OTHER,
+	DIRECTION_COUNT
+};
+
+enum reply_kind {
+	REPLY_NONE, /* starts something new, or gives information */
+	REPLY_ANSWER,
+	REPLY_HOLDING,
+	REPLY_QUESTION_BACK,
+	REPLY_PASSED_ON,
+	REPLY_AUTOMATIC,
+	REPLY_KIND_COUNT
+};
+
+enum severity {
+	SEVERITY_LOW,
+	SEVERITY_MEDIUM,
+	SEVERITY_HIGH,
+	SEVERITY_COUNT
+};
+
+enum rule_state {
+	RULE_OFF,
+	RULE_SHADOW, /* judged and counted, never shown as a flag */
+	RULE_LIVE
+};
+
+/* An earlier message of the same thread, as far as the store remembers. */
+struct thread_message {
+	struct span message_id;
+	struct span from;      /* canonical address */
+	struct span *visible;  /* To and Cc, canonical */
+	size_t visible_count;
+	time_t received;
+	bool enquiry; /* the verdict then */
+};
+
+struct thread_view {
+	const struct thread_message *at; /* oldest first */
+	size_t count;
+	bool case_open;	  /* a case of this thread is open */
+	bool case_closed; /* one was, and none is open */
+	struct span case_member; /* whose case, canonical, or empty */
+};
+
+/* Everything a rule may look at. Borrowed. */
+struct exhibit {
+	const struct message *message;
+	const struct thread_view *thread;
+	const struct people *people;
+	const struct calendar *calendar;
+	const struct elections *elections;
+};
+
+struct evidence {
+	/* "subject", "body", "envelope", "attachment:NAME", "quoted" */
+	struct span where;
+	size_t start, end; /* half-open bytes in that text */
+	struct span text;
+};
+
+struct finding {
+	struct span rule; /* "blind-copy" */
+	enum severity severity;
+	enum rule_state state; /* live or shadow */
+	double score;	       /* 0 … 1, calibrated where a model took part */
+	struct span *clauses;
+	size_t clause_count;
+	struct span reason; /* one plain sentence, as a clerk would say it */
+	struct evidence *evidence;
+	size_t evidence_count;
+};
+
+struct verdict {
+	enum direction direction;
+	/* Readings; see rules.md "Enquiry" and casework.md. */
+	bool enquiry;
+	double enquiry_score;
+	bool withdrawal;   /* a member says that it is solved, or not needed */
+	bool only_thanks;  /* a member's thanks, "noted", information only */
+	enum reply_kind reply;
+	double reply_score;
+	struct date promise; /* year 0: none */
+	bool hands_over; /* an officer passes it to another to deal with; false
+			    when only for information */
+	struct finding *findings;
+	size_t finding_count;
+};
+
+struct filter_settings {
+	const char *lexicon_directory; /* *.lex */
+	const char *weights_path;      /* NULL: the shipped model */
+	const struct span *enable;     /* rules.enable; "all" */
+	size_t enable_count;
+	const struct span *disable;
+	size_t disable_count;
+	const struct span *shadow;
+	size_t shadow_count;
+	double reserve; /* added to every threshold; 0 as fitted */
+};
+
+struct filter;
+
+int filter_load(const struct filter_settings *settings,
+		const struct protocol *protocol, struct fault_list *faults,
+		struct filter **ret_filter, struct error *err);
+void filter_free(struct filter *filter);
+
+/* Never fails on a message: odd text gives fewer findings. Everything in the
+ * verdict lies in arena or in the exhibit. */
+void filter_judge(const struct filter *filter, const struct exhibit *exhibit,
+		  struct arena *arena, struct verdict *ret_verdict);
+
+/* A journal report or a second delivered copy of a known message adds hidden
+ * recipients after the fact: judges again with the union of receipts. The
+ * caller merges receipts into a copy of the message; nothing else here. */
+
+const char *direction_name(enum direction direction);
+const char *reply_kind_name(enum reply_kind kind);
+const char *severity_name(enum severity severity);
+bool severity_parse(struct span name, enum severity *ret_severity);
+
+/* The ids of all rules, for configuration checks; "" ends. */
+size_t filter_rule_count(void);
+const char *filter_rule_id(size_t index);
+
+#endif
