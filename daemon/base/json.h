@@ -20,17 +20,17 @@ struct json_writer {
 void json_init(struct json_writer *json);
 void json_clear(struct json_writer *json);
 /* key NULL inside an array or at the top. */
-void json_object(struct json_writer *json, const char *key);
-void json_array(struct json_writer *json, const char *key);
-void json_end_object(struct json_writer *json);
-void json_end_array(struct json_writer *json);
-void json_text(struct json_writer *json, const char *key, struct span value);
-void json_string(struct json_writer *json, const char *key, const char *value);
-void json_number(struct json_writer *json, const char *key, long long value);
-void json_decimal(struct json_writer *json, const char *key, double value,
+void json_open_object(struct json_writer *json, const char *key);
+void json_open_array(struct json_writer *json, const char *key);
+void json_close_object(struct json_writer *json);
+void json_close_array(struct json_writer *json);
+void json_put_text(struct json_writer *json, const char *key, struct span value);
+void json_put_string(struct json_writer *json, const char *key, const char *value);
+void json_put_number(struct json_writer *json, const char *key, long long value);
+void json_put_decimal(struct json_writer *json, const char *key, double value,
 		  int digits);
-void json_bool(struct json_writer *json, const char *key, bool value);
-void json_null(struct json_writer *json, const char *key);
+void json_put_bool(struct json_writer *json, const char *key, bool value);
+void json_put_null(struct json_writer *json, const char *key);
 /* Writes the line and its '\n', and empties the writer; -1 when out fails. */
 int json_print(struct json_writer *json, FILE *out);
 
@@ -43,8 +43,8 @@ void json_free(struct json *json);
 const struct json *json_get(const struct json *object, const char *key);
 size_t json_size(const struct json *array);
 const struct json *json_item(const struct json *array, size_t index);
-const char *json_string_value(const struct json *value);
-bool json_number_value(const struct json *value, double *ret_number);
-bool json_bool_value(const struct json *value, bool *ret_bool);
+const char *json_as_string(const struct json *value);
+bool json_as_number(const struct json *value, double *ret_number);
+bool json_as_bool(const struct json *value, bool *ret_bool);
 
 #endif

@@ -37,7 +37,7 @@ enum division {
 struct calendar;
 
 struct calendar_settings {
-	const char *holidays_path; /* gov.uk bank-holidays.json; NULL: shipped */
+	const char *holidays_path; /* in the format of gov.uk */
 	const char *zone;	   /* "Europe/London" */
 	enum division division;
 	const struct date *closures;
@@ -78,7 +78,11 @@ enum { CALENDAR_STAMP_SIZE = 32 };
 void calendar_stamp(const struct calendar *calendar, time_t when,
 		    char ret_stamp[CALENDAR_STAMP_SIZE]);
 
+/* The last holiday that the table knows for the council's division. */
 struct date calendar_known_until(const struct calendar *calendar);
+enum division calendar_division(const struct calendar *calendar);
+bool calendar_is_holiday(const struct calendar *calendar,
+			 enum division division, struct date day);
 
 /* Civil dates that need no calendar. */
 bool date_parse(struct span text, struct date *ret_date); /* 2026-04-01 */

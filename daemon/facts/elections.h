@@ -11,6 +11,7 @@
  *
  * A snapshot like the others.
  */
+#include "base/arena.h"
 #include "base/error.h"
 #include "base/fault.h"
 #include "base/text.h"
@@ -43,6 +44,22 @@ struct poll {
 	size_t candidate_count;
 	unsigned line;
 };
+
+/* A statutory count of working days back from a poll. */
+struct count_rule {
+	int days;
+	enum division area;	 /* whose bank holidays are disregarded */
+	bool skip_christmas_eve; /* 24 December is disregarded too */
+	bool skip_easter_monday; /* so is Easter Monday, where no holiday */
+	bool skip_city_breaks;	 /* Maundy Thursday and Easter Tuesday */
+};
+struct date elections_count_back(const struct calendar *calendar,
+				 const struct count_rule *rule,
+				 struct date polling_date);
+/* The latest start of the period by statute, in the calendar's division. */
+struct date elections_period_start(const struct calendar *calendar,
+				   enum poll_kind kind,
+				   struct date polling_date);
 
 struct elections;
 

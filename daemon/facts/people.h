@@ -11,10 +11,10 @@
  * domains are ROLE_UNKNOWN_INSIDE (a list, a new officer): never "outside".
  */
 #include <stdbool.h>
-#include <stdio.h>
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/fault.h"
 #include "base/text.h"
 
 enum role {
@@ -82,9 +82,6 @@ struct group {
 };
 
 struct people;
-
-/* What a loader found wrong; each is reported, none stops the reading. */
-struct fault_list; /* base/fault.h */
 
 /* Loads both files. domains: the council's own, kept by reference in arena
  * copies. Faults go to faults, as file:line: what, what to do. Returns -1 only

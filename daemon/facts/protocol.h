@@ -9,6 +9,7 @@
  */
 #include <stdbool.h>
 
+#include "base/arena.h"
 #include "base/error.h"
 #include "base/fault.h"
 #include "base/text.h"
@@ -40,7 +41,13 @@ struct protocol_rule {
 	struct span severity; /* empty: the rule's own default */
 };
 
+/* The words of a clause, so that a flag can show them. */
+struct clause {
+	struct span id, text;
+};
+
 struct protocol {
+	struct arena *arena; /* owns all of it */
 	struct span name, title;
 	int ack_days; /* 0: no deadline to acknowledge */
 	int response_days;
@@ -48,6 +55,8 @@ struct protocol {
 	size_t rung_count;
 	struct protocol_rule *rules;
 	size_t rule_count;
+	struct clause *clauses;
+	size_t clause_count;
 	unsigned escalation_posts;    /* POST_BIT each */
 	unsigned group_meeting_posts; /* POST_BIT each */
 };
@@ -59,5 +68,8 @@ void protocol_free(struct protocol *protocol);
 /* NULL when the protocol does not mention the rule. */
 const struct protocol_rule *protocol_rule(const struct protocol *protocol,
 					  struct span id);
+/* The text of a clause as it stands in the protocol; empty when not given. */
+struct span protocol_clause_text(const struct protocol *protocol,
+				 struct span id);
 
 #endif
