@@ -7,10 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-	BLOCK_MIN = 8 * 1024,
-	ALIGN = 16
-};
+enum { BLOCK_MIN = 8 * 1024, ALIGN = 16 };
 static const size_t limit_default = (size_t)1 << 30;
 
 struct block {

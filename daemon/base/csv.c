@@ -8,11 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-	CSV_COLUMNS_MAX = 64,
-	CSV_FIELD_MAX = 1 << 16,
-	CSV_FILE_MAX = 64 << 20
-};
+enum { CSV_COLUMNS_MAX = 64, CSV_FIELD_MAX = 1 << 16, CSV_FILE_MAX = 64 << 20 };
 
 struct reading {
 	const char *path;
@@ -27,7 +23,7 @@ struct reading {
 	int place[CSV_COLUMNS_MAX]; /* field -> column asked for, or -1 */
 	size_t header_count;
 	bool header_seen, header_bad;
-	unsigned line;	   /* where the row now read begins */
+	unsigned line;      /* where the row now read begins */
 	unsigned next_line; /* where the next one would */
 };
 

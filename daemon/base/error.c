@@ -7,9 +7,9 @@
 #include <string.h>
 
 static const char *const kind_names[] = {
-	[ERROR_NONE] = "none",		 [ERROR_INPUT] = "input",
+	[ERROR_NONE] = "none",           [ERROR_INPUT] = "input",
 	[ERROR_TEMPORARY] = "temporary", [ERROR_PERMANENT] = "permanent",
-	[ERROR_CONFIG] = "config",	 [ERROR_INTERNAL] = "internal",
+	[ERROR_CONFIG] = "config",       [ERROR_INTERNAL] = "internal",
 };
 static_assert(ARRAY_SIZE(kind_names) == ERROR_KIND_COUNT, "one name a kind");
 

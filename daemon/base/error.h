@@ -14,17 +14,15 @@
  */
 #include "attribute.h"
 
-enum {
-	ERROR_TEXT_MAX = 512
-};
+enum { ERROR_TEXT_MAX = 512 };
 
 enum error_kind {
 	ERROR_NONE,
-	ERROR_INPUT,	 /* this message or row is unusable; carry on */
+	ERROR_INPUT,     /* this message or row is unusable; carry on */
 	ERROR_TEMPORARY, /* retry later, with back-off and jitter */
 	ERROR_PERMANENT, /* it will never work; the fate of a letter */
-	ERROR_CONFIG,	 /* do not start, or keep the old configuration */
-	ERROR_INTERNAL,	 /* a bug or a broken machine; stop */
+	ERROR_CONFIG,    /* do not start, or keep the old configuration */
+	ERROR_INTERNAL,  /* a bug or a broken machine; stop */
 	ERROR_KIND_COUNT
 };
 

@@ -27,8 +27,8 @@ fault_add(struct fault_list *faults, enum fault_weight weight, const char *file,
 
 	if (faults->count == faults->room) {
 		faults->room = faults->room != 0 ? 2 * faults->room : 16;
-		faults->at = realloc(faults->at,
-				     faults->room * sizeof *faults->at);
+		faults->at =
+			realloc(faults->at, faults->room * sizeof *faults->at);
 		if (faults->at == NULL)
 			abort();
 	}

@@ -12,10 +12,7 @@
 
 #include "attribute.h"
 
-enum fault_weight {
-	FAULT_WARNING,
-	FAULT_ERROR
-};
+enum fault_weight { FAULT_WARNING, FAULT_ERROR };
 
 struct fault {
 	enum fault_weight weight;

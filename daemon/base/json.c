@@ -4,10 +4,7 @@
 #include <jansson.h>
 #include <string.h>
 
-enum {
-	JSON_LINE_MAX = 64 * 1024 * 1024,
-	JSON_FILE_MAX = 16 * 1024 * 1024
-};
+enum { JSON_LINE_MAX = 64 * 1024 * 1024, JSON_FILE_MAX = 16 * 1024 * 1024 };
 
 void
 json_init(struct json_writer *json)
@@ -121,7 +118,7 @@ json_put_number(struct json_writer *json, const char *key, long long value)
 
 void
 json_put_decimal(struct json_writer *json, const char *key, double value,
-	     int decimals)
+		 int decimals)
 {
 	begin(json, key);
 	buf_printf(&json->out, "%.*f", decimals, value);

@@ -24,11 +24,14 @@ void json_open_object(struct json_writer *json, const char *key);
 void json_open_array(struct json_writer *json, const char *key);
 void json_close_object(struct json_writer *json);
 void json_close_array(struct json_writer *json);
-void json_put_text(struct json_writer *json, const char *key, struct span value);
-void json_put_string(struct json_writer *json, const char *key, const char *value);
-void json_put_number(struct json_writer *json, const char *key, long long value);
+void json_put_text(struct json_writer *json, const char *key,
+		   struct span value);
+void json_put_string(struct json_writer *json, const char *key,
+		     const char *value);
+void json_put_number(struct json_writer *json, const char *key,
+		     long long value);
 void json_put_decimal(struct json_writer *json, const char *key, double value,
-		  int digits);
+		      int digits);
 void json_put_bool(struct json_writer *json, const char *key, bool value);
 void json_put_null(struct json_writer *json, const char *key);
 /* Writes the line and its '\n', and empties the writer; -1 when out fails. */

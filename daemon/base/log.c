@@ -7,9 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum {
-	LOG_LINE_MAX = 1024
-};
+enum { LOG_LINE_MAX = 1024 };
 
 static const struct {
 	int syslog;

@@ -23,7 +23,6 @@ enum log_level {
 
 /* role: a literal that stands first in each line ("engine", "fetch", …). */
 void log_open(const char *role, enum log_level most);
-void log_line(enum log_level level, const char *format, ...)
-	CLERK_PRINTF(2, 3);
+void log_line(enum log_level level, const char *format, ...) CLERK_PRINTF(2, 3);
 
 #endif

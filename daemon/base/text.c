@@ -46,7 +46,8 @@ span_trim(struct span text)
 bool
 span_equal(struct span a, struct span b)
 {
-	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+	return a.len == b.len &&
+	       (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
 bool
@@ -86,7 +87,8 @@ span_ends_nocase(struct span text, const char *literal)
 	size_t len = strlen(literal);
 
 	return text.len >= len &&
-	       span_is_nocase(span_sub(text, text.len - len, text.len), literal);
+	       span_is_nocase(span_sub(text, text.len - len, text.len),
+			      literal);
 }
 
 bool

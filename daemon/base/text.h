@@ -60,8 +60,8 @@ struct buf {
 };
 
 void buf_init(struct buf *buf, size_t max);
-void buf_clear(struct buf *buf);  /* frees; usable again after buf_init */
-void buf_empty(struct buf *buf);  /* keeps the memory */
+void buf_clear(struct buf *buf); /* frees; usable again after buf_init */
+void buf_empty(struct buf *buf); /* keeps the memory */
 void buf_add(struct buf *buf, struct span text);
 void buf_add_literal(struct buf *buf, const char *literal);
 void buf_add_byte(struct buf *buf, char byte);

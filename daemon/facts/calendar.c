@@ -44,9 +44,8 @@ day_number(struct date day)
 	int year = day.month <= 2 ? day.year - 1 : day.year;
 	int era = (year >= 0 ? year : year - 399) / 400;
 	int of_era = year - era * 400;
-	int of_year =
-		(153 * (day.month + (day.month > 2 ? -3 : 9)) + 2) / 5 +
-		day.day - 1;
+	int of_year = (153 * (day.month + (day.month > 2 ? -3 : 9)) + 2) / 5 +
+		      day.day - 1;
 
 	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 +
 	       of_year - 719468;
@@ -387,8 +386,8 @@ const char *
 calendar_why_not(const struct calendar *calendar, struct date day)
 {
 	int number = day_number(day);
-	const struct holiday *holiday = holiday_find(
-		calendar, calendar->settings.division, number);
+	const struct holiday *holiday =
+		holiday_find(calendar, calendar->settings.division, number);
 
 	if (holiday != NULL)
 		return holiday->title;
@@ -423,11 +422,10 @@ calendar_add_working_days(const struct calendar *calendar,
 struct date
 calendar_date(const struct calendar *calendar, time_t when)
 {
-	int interval = g_time_zone_find_interval(
-		calendar->zone, G_TIME_TYPE_UNIVERSAL, when);
-	long long local =
-		(long long)when +
-		g_time_zone_get_offset(calendar->zone, interval);
+	int interval = g_time_zone_find_interval(calendar->zone,
+						 G_TIME_TYPE_UNIVERSAL, when);
+	long long local = (long long)when +
+			  g_time_zone_get_offset(calendar->zone, interval);
 	long long day = local / 86400;
 
 	if (local % 86400 < 0)
@@ -438,11 +436,10 @@ calendar_date(const struct calendar *calendar, time_t when)
 int
 calendar_minutes(const struct calendar *calendar, time_t when)
 {
-	int interval = g_time_zone_find_interval(
-		calendar->zone, G_TIME_TYPE_UNIVERSAL, when);
-	long long local =
-		(long long)when +
-		g_time_zone_get_offset(calendar->zone, interval);
+	int interval = g_time_zone_find_interval(calendar->zone,
+						 G_TIME_TYPE_UNIVERSAL, when);
+	long long local = (long long)when +
+			  g_time_zone_get_offset(calendar->zone, interval);
 
 	return (int)((local % 86400 + 86400) % 86400 / 60);
 }
@@ -456,15 +453,16 @@ calendar_time(const struct calendar *calendar, struct date day,
 	int interval = g_time_zone_adjust_time(calendar->zone,
 					       G_TIME_TYPE_STANDARD, &local);
 
-	return (time_t)(local - g_time_zone_get_offset(calendar->zone,
-						       interval));
+	return (time_t)(local -
+			g_time_zone_get_offset(calendar->zone, interval));
 }
 
 struct date
 calendar_receipt_day(const struct calendar *calendar, time_t received)
 {
 	struct date day = calendar_date(calendar, received);
-	time_t closing = calendar_time(calendar, day, calendar->settings.closes);
+	time_t closing =
+		calendar_time(calendar, day, calendar->settings.closes);
 
 	if (calendar_is_working_day(calendar, day) && received <= closing)
 		return day;
@@ -504,13 +502,13 @@ void
 calendar_stamp(const struct calendar *calendar, time_t when,
 	       char ret_stamp[CALENDAR_STAMP_SIZE])
 {
-	int interval = g_time_zone_find_interval(
-		calendar->zone, G_TIME_TYPE_UNIVERSAL, when);
+	int interval = g_time_zone_find_interval(calendar->zone,
+						 G_TIME_TYPE_UNIVERSAL, when);
 	int offset = g_time_zone_get_offset(calendar->zone, interval);
 	int ahead = offset < 0 ? -offset : offset;
 	struct date day = calendar_date(calendar, when);
-	int second = (int)((((long long)when + offset) % 86400 + 86400) %
-			   86400);
+	int second =
+		(int)((((long long)when + offset) % 86400 + 86400) % 86400);
 
 	snprintf(ret_stamp, CALENDAR_STAMP_SIZE,
 		 "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", day.year,

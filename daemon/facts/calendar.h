@@ -38,7 +38,7 @@ struct calendar;
 
 struct calendar_settings {
 	const char *holidays_path; /* in the format of gov.uk */
-	const char *zone;	   /* "Europe/London" */
+	const char *zone;          /* "Europe/London" */
 	enum division division;
 	const struct date *closures;
 	size_t closure_count;
@@ -86,7 +86,7 @@ bool calendar_is_holiday(const struct calendar *calendar,
 
 /* Civil dates that need no calendar. */
 bool date_parse(struct span text, struct date *ret_date); /* 2026-04-01 */
-bool time_parse(struct span text, time_t *ret_time);	  /* RFC 3339 */
+bool time_parse(struct span text, time_t *ret_time);      /* RFC 3339 */
 struct date date_add(struct date day, int days);
 int date_weekday(struct date day); /* 0 Sunday … 6 Saturday */
 int date_compare(struct date a, struct date b);

@@ -50,7 +50,10 @@ static_assert(ARRAY_SIZE(kind_names) == POLL_KIND_COUNT, "one name a kind");
 static const struct {
 	struct count_rule all, scotland;
 } period_rules[] = {
-#define LOCAL { .days = 25, .skip_christmas_eve = true }
+#define LOCAL                                          \
+	{                                              \
+		.days = 25, .skip_christmas_eve = true \
+	}
 	[POLL_LOCAL] = { LOCAL, { .days = 28, .skip_easter_monday = true } },
 	[POLL_BY_ELECTION] = { LOCAL,
 			       { .days = 28, .skip_easter_monday = true } },
@@ -285,8 +288,8 @@ poll_row(void *context, const struct csv_row *row)
 	poll.ends = calendar_time(loading->calendar, poll.polling_date,
 				  CLOSE_OF_POLL);
 	poll.id = arena_span(elections->arena, field[COLUMN_ID]);
-	poll.wards = split(elections->arena, field[COLUMN_WARDS],
-			   &poll.ward_count);
+	poll.wards =
+		split(elections->arena, field[COLUMN_WARDS], &poll.ward_count);
 	poll.candidates = split(elections->arena, field[COLUMN_CANDIDATES],
 				&poll.candidate_count);
 	*(struct poll *)arena_push(elections->arena, &elections->polls,

@@ -48,10 +48,10 @@ struct poll {
 /* A statutory count of working days back from a poll. */
 struct count_rule {
 	int days;
-	enum division area;	 /* whose bank holidays are disregarded */
+	enum division area;      /* whose bank holidays are disregarded */
 	bool skip_christmas_eve; /* 24 December is disregarded too */
 	bool skip_easter_monday; /* so is Easter Monday, where no holiday */
-	bool skip_city_breaks;	 /* Maundy Thursday and Easter Tuesday */
+	bool skip_city_breaks;   /* Maundy Thursday and Easter Tuesday */
 };
 struct date elections_count_back(const struct calendar *calendar,
 				 const struct count_rule *rule,

@@ -193,8 +193,8 @@ role_parse(struct span name, enum role *ret_role)
 }
 
 static unsigned
-posts_parse(struct loading *loading, const struct csv_row *row,
-	    enum role role, struct span field)
+posts_parse(struct loading *loading, const struct csv_row *row, enum role role,
+	    struct span field)
 {
 	unsigned posts = 0;
 	struct span piece;
@@ -271,14 +271,14 @@ person_row(void *context, const struct csv_row *row)
 	person->role = role;
 	person->posts = posts_parse(loading, row, role, field[COLUMN_POSTS]);
 	person->group = arena_span(arena, field[COLUMN_GROUP]);
-	person->wards = split(arena, field[COLUMN_WARDS], false,
-			      &person->ward_count);
+	person->wards =
+		split(arena, field[COLUMN_WARDS], false, &person->ward_count);
 	person->directorate = arena_span(arena, field[COLUMN_DIRECTORATE]);
 	if (field[COLUMN_MANAGER].len != 0 &&
 	    email_field(loading, row, "manager", field[COLUMN_MANAGER]))
 		person->manager = lower(arena, field[COLUMN_MANAGER]);
-	person->aliases = split(arena, field[COLUMN_ALIASES], true,
-				&person->alias_count);
+	person->aliases =
+		split(arena, field[COLUMN_ALIASES], true, &person->alias_count);
 	for (i = 0; i < person->alias_count; i++)
 		email_field(loading, row, "alias", person->aliases[i]);
 	person->candidacies = split(arena, field[COLUMN_CANDIDATE], false,
@@ -375,7 +375,7 @@ duplicates_check(const struct people *people, const char *path,
 			continue;
 		fault_add(faults, FAULT_WARNING, path,
 			  entry->person != NULL ? entry->person->line :
-			  last->person != NULL	? last->person->line :
+			  last->person != NULL  ? last->person->line :
 						  0,
 			  "address %.*s stands for more than one person or "
 			  "group; the first one counts",
@@ -469,8 +469,8 @@ people_load(const char *people_path, const char *groups_path,
 		     err) < 0)
 		goto fail;
 	index_build(people);
-	people->by_name = arena_array(arena, people->count,
-				      sizeof *people->by_name);
+	people->by_name =
+		arena_array(arena, people->count, sizeof *people->by_name);
 	if (people->count != 0) {
 		memcpy(people->by_name, people->persons,
 		       people->count * sizeof *people->by_name);
@@ -545,13 +545,13 @@ entry_find_plus(const struct people *people, struct span email)
 	size_t plus = span_find_byte(span_sub(email, 0, at), '+');
 	char plain[ADDRESS_MAX + 1];
 
-	if (entry != NULL || plus == 0 || plus >= at ||
-	    email.len > ADDRESS_MAX)
+	if (entry != NULL || plus == 0 || plus >= at || email.len > ADDRESS_MAX)
 		return entry;
 	memcpy(plain, email.ptr, plus);
 	memcpy(plain + plus, email.ptr + at, email.len - at);
-	return entry_find(people, (struct span){ .ptr = plain,
-						 .len = plus + email.len - at });
+	return entry_find(
+		people,
+		(struct span){ .ptr = plain, .len = plus + email.len - at });
 }
 
 const struct person *
@@ -576,9 +576,9 @@ people_inside(const struct people *people, struct span email)
 		/* "mail.example.gov.uk" belongs to "example.gov.uk" */
 		if (domain.len > own.len &&
 		    domain.ptr[domain.len - own.len - 1] == '.' &&
-		    span_equal_nocase(span_sub(domain, domain.len - own.len,
-					       domain.len),
-				      own))
+		    span_equal_nocase(
+			    span_sub(domain, domain.len - own.len, domain.len),
+			    own))
 			return true;
 	}
 	return false;
@@ -608,17 +608,17 @@ static struct span
 name_plain(struct span name)
 {
 	static const char *const titles[] = {
-		"councillor ", "cllr ", "cllr. ", "cynghorydd ", "cyng ",
-		"mr ",	       "mrs ",	"ms ",	  "miss ",	 "dr ",
-		"the ",	       "mayor ", "leader ", "alderman ", "sir ",
+		"councillor ", "cllr ",  "cllr. ",  "cynghorydd ", "cyng ",
+		"mr ",         "mrs ",   "ms ",     "miss ",       "dr ",
+		"the ",        "mayor ", "leader ", "alderman ",   "sir ",
 	};
 	size_t i = 0;
 
 	name = span_trim(name);
 	while (i < ARRAY_SIZE(titles)) {
 		if (span_starts_nocase(name, titles[i])) {
-			name = span_trim(span_sub(name, strlen(titles[i]),
-						  name.len));
+			name = span_trim(
+				span_sub(name, strlen(titles[i]), name.len));
 			i = 0;
 		} else {
 			i++;

@@ -62,7 +62,7 @@ enum post {
 struct person {
 	struct span email, name;
 	enum role role;
-	unsigned posts;	    /* POST_BIT of each */
+	unsigned posts;     /* POST_BIT of each */
 	struct span group;  /* canonical name, or empty */
 	struct span *wards; /* ward names */
 	size_t ward_count;

@@ -140,10 +140,9 @@ rule_read(struct loading *loading, const config_setting_t *group)
 		const char *text = config_setting_get_string_elem(list, i);
 
 		if (text != NULL)
-			*(struct span *)arena_push(loading->arena,
-						   &rule->clauses,
-						   &rule->clause_count,
-						   sizeof *rule->clauses) =
+			*(struct span *)arena_push(
+				loading->arena, &rule->clauses,
+				&rule->clause_count, sizeof *rule->clauses) =
 				span_of(arena_string(loading->arena, text));
 	}
 }

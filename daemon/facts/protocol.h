@@ -16,15 +16,16 @@
 #include "people.h"
 
 enum rung_anchor {
-	ANCHOR_ACK,	/* counted from ack_due */
+	ANCHOR_ACK,     /* counted from ack_due */
 	ANCHOR_RESPONSE /* counted from response_due */
 };
 
 enum rung_party {
 	PARTY_NONE,
 	PARTY_OWNER,
-	PARTY_MANAGER, /* the owner's; without one, the owner */
-	PARTY_ENQUIRIES /* the post members-enquiries, else monitoring-officer */
+	PARTY_MANAGER,  /* the owner's; without one, the owner */
+	PARTY_ENQUIRIES /* the post members-enquiries, else monitoring-officer
+			 */
 };
 
 struct rung {
@@ -35,7 +36,7 @@ struct rung {
 };
 
 struct protocol_rule {
-	struct span id;	      /* "blind-copy" */
+	struct span id;       /* "blind-copy" */
 	struct span *clauses; /* "10.1.1"; none: off unless enabled */
 	size_t clause_count;
 	struct span severity; /* empty: the rule's own default */

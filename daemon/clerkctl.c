@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "clerkctl.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "edges/role.h"
+#include "paths.h"
+
+static const struct command {
+	const char *name, *arguments, *summary;
+	int (*run)(int argc, char **argv);
+} commands[] = {
+	{ "check", "[-c CONF] [--json]",
+	  "report every fault of the configuration", clerkctl_check },
+	{ "scan", "[-c CONF] [-j N] PATH…",
+	  "judge mail in files; nothing is stored or sent", clerkctl_scan },
+	{ "replay", "[-c CONF] [-j N] --until TIME PATH…",
+	  "run mail through casework with a simulated clock", clerkctl_replay },
+	{ "text", "[-c CONF] [--json] FILE…",
+	  "print the authored text that the rules read", clerkctl_text },
+	{ "due",
+	  "(--received TIME | --date DAY) --within N [--division D] "
+	  "[-c CONF] | --from-file F",
+	  "when N working days end", clerkctl_due },
+	{ "elections", "[-c CONF]", "polls and their pre-election periods",
+	  clerkctl_elections },
+	{ "status", "[--json]", "the running daemon at a glance",
+	  clerkctl_live },
+	{ "cases", "[--open|--all] [--json]", "the cases", clerkctl_live },
+	{ "case", "N [--json]", "one case, with how each date was counted",
+	  clerkctl_live },
+	{ "flags", "[--all] [--json]", "flagged messages to review",
+	  clerkctl_live },
+	{ "flag", "N [--json]", "one flag with its evidence", clerkctl_live },
+	{ "decide", "N uphold|dismiss --reason TEXT",
+	  "record the Monitoring Officer's decision", clerkctl_live },
+	{ "unreadable", "[--json]", "messages that could not be read",
+	  clerkctl_live },
+	{ "pause", "[--reason TEXT]", "stop sending letters", clerkctl_live },
+	{ "resume", "", "send letters again", clerkctl_live },
+};
+
+static const struct command *
+command_find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(commands); i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
+static void
+help(FILE *out)
+{
+	size_t i;
+
+	fputs("usage: clerkctl COMMAND [ARGUMENT…]\n\n", out);
+	for (i = 0; i < ARRAY_SIZE(commands); i++)
+		fprintf(out, "  %-11s %s\n", commands[i].name,
+			commands[i].summary);
+	fputs("\nclerkctl(1) describes each; CONF is " PATH_CONFIG
+	      " unless -c names another.\n",
+	      out);
+}
+
+int
+clerkctl_usage(const char *name)
+{
+	const struct command *command = command_find(name);
+
+	fprintf(stderr, "usage: clerkctl %s %s\n", name, command->arguments);
+	return EXIT_USAGE;
+}
+
+struct snapshot *
+clerkctl_snapshot(const char *config_path, bool with_filter, bool warnings)
+{
+	struct snapshot *snapshot = NULL;
+	struct fault_list faults = { 0 };
+	struct error err = { 0 };
+
+	if (config_path == NULL)
+		config_path = PATH_CONFIG;
+	if (snapshot_load(config_path, with_filter, &faults, &snapshot, &err) <
+		    0 ||
+	    warnings)
+		fault_print(&faults, stderr);
+	fault_list_clear(&faults);
+	return snapshot;
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct command *command;
+	bool is_role;
+	int status;
+
+	status = role_main(argc, argv, &is_role);
+	if (is_role)
+		return status;
+	if (argc < 2) {
+		help(stderr);
+		return EXIT_USAGE;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+		help(stdout);
+		return 0;
+	}
+	if (strcmp(argv[1], "--version") == 0) {
+		puts("clerkctl " CLERKD_VERSION);
+		return 0;
+	}
+	command = command_find(argv[1]);
+	if (command == NULL) {
+		fprintf(stderr, "clerkctl: no command \"%s\"\n", argv[1]);
+		help(stderr);
+		return EXIT_USAGE;
+	}
+	return command->run(argc - 1, argv + 1);
+}

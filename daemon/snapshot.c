@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "snapshot.h"
+
+#include <stdlib.h>
+
+enum { HOLIDAYS_AHEAD_DAYS = 365 };
+
+/* A part that cannot be loaded at all becomes a fault among the others. */
+static void
+part_failed(struct fault_list *faults, const char *path,
+	    const struct error *err)
+{
+	struct span text = span_of(err->text);
+	struct span name = span_of(path);
+
+	/* The error names the file first; the fault does that too. */
+	if (span_starts(text, path) && text.len > name.len + 2)
+		text = span_sub(text, name.len + 2, text.len);
+	fault_add(faults, FAULT_ERROR, path, 0, "%.*s", SPAN_ARG(text));
+}
+
+static void
+filter_part(struct snapshot *snapshot, struct fault_list *faults)
+{
+	const struct config_rules *rules = &snapshot->config->rules;
+	struct filter_settings settings = {
+		.lexicon_directory = rules->lexicon,
+		.weights_path =
+			rules->weights != NULL ?
+				rules->weights :
+				config_data_path(snapshot->config->arena,
+						 "weights"),
+		.enable = rules->enable.at,
+		.enable_count = rules->enable.count,
+		.disable = rules->disable.at,
+		.disable_count = rules->disable.count,
+		.shadow = rules->shadow.at,
+		.shadow_count = rules->shadow.count,
+	};
+	struct error err = { 0 };
+
+	if (filter_load(&settings, snapshot->protocol, faults,
+			&snapshot->filter, &err) < 0)
+		part_failed(faults, snapshot->config->path, &err);
+}
+
+static void
+protocol_part(struct snapshot *snapshot, struct fault_list *faults)
+{
+	const struct config *config = snapshot->config;
+	const char *path;
+	struct error err = { 0 };
+
+	if (config->council.protocol == NULL)
+		return;
+	path = config_protocol_path(config);
+	if (protocol_load(path, faults, &snapshot->protocol, &err) < 0) {
+		part_failed(faults, path, &err);
+		return;
+	}
+	if (config->casework.ack_days >= 0)
+		snapshot->protocol->ack_days = config->casework.ack_days;
+	if (config->casework.response_days > 0)
+		snapshot->protocol->response_days =
+			config->casework.response_days;
+}
+
+static void
+calendar_part(struct snapshot *snapshot, struct fault_list *faults)
+{
+	const struct config *config = snapshot->config;
+	struct calendar_settings settings = {
+		.holidays_path = config->calendar.holidays,
+		.zone = config->council.zone,
+		.division = config->council.division,
+		.closures = config->council.closures.at,
+		.closure_count = config->council.closures.count,
+		.opens = config->calendar.opens,
+		.closes = config->calendar.closes,
+	};
+	struct error err = { 0 };
+
+	if (calendar_load(&settings, faults, &snapshot->calendar, &err) < 0) {
+		part_failed(faults, config->calendar.holidays, &err);
+		return;
+	}
+	if (elections_load(config->directory.elections, snapshot->calendar,
+			   faults, &snapshot->elections, &err) < 0)
+		part_failed(faults, config->directory.elections, &err);
+}
+
+static void
+people_part(struct snapshot *snapshot, struct fault_list *faults)
+{
+	const struct config *config = snapshot->config;
+	struct error err = { 0 };
+
+	if (config->directory.people == NULL)
+		return;
+	if (people_load(config->directory.people, config->directory.groups,
+			config->council.domains.at,
+			config->council.domains.count, faults,
+			&snapshot->people, &err) < 0)
+		part_failed(faults, config->directory.people, &err);
+}
+
+int
+snapshot_load(const char *config_path, bool with_filter,
+	      struct fault_list *faults, struct snapshot **ret_snapshot,
+	      struct error *err)
+{
+	struct snapshot *snapshot = calloc(1, sizeof *snapshot);
+
+	if (snapshot == NULL)
+		abort();
+	if (config_load(config_path, faults, &snapshot->config, err) < 0) {
+		part_failed(faults, config_path, err);
+		snapshot_free(snapshot);
+		return -1;
+	}
+	protocol_part(snapshot, faults);
+	calendar_part(snapshot, faults);
+	people_part(snapshot, faults);
+	if (with_filter && snapshot->protocol != NULL)
+		filter_part(snapshot, faults);
+	if (faults->errors != 0) {
+		snapshot_free(snapshot);
+		return error_set(
+			err, ERROR_CONFIG, "%zu error%s in the configuration",
+			faults->errors, faults->errors == 1 ? "" : "s");
+	}
+	*ret_snapshot = snapshot;
+	return 0;
+}
+
+void
+snapshot_free(struct snapshot *snapshot)
+{
+	if (snapshot == NULL)
+		return;
+	filter_free(snapshot->filter);
+	people_free(snapshot->people);
+	elections_free(snapshot->elections);
+	calendar_free(snapshot->calendar);
+	protocol_free(snapshot->protocol);
+	config_free(snapshot->config);
+	free(snapshot);
+}
+
+static bool
+ward_known(const struct people *people, struct span ward)
+{
+	size_t i, j;
+
+	for (i = 0; i < people_count(people); i++)
+		for (j = 0; j < people_at(people, i)->ward_count; j++)
+			if (span_equal_nocase(people_at(people, i)->wards[j],
+					      ward))
+				return true;
+	return false;
+}
+
+static bool
+poll_known(const struct elections *elections, struct span id)
+{
+	size_t i;
+
+	for (i = 0; i < elections_count(elections); i++)
+		if (span_equal(elections_at(elections, i)->id, id))
+			return true;
+	return false;
+}
+
+static void
+foresee_wards(const struct snapshot *snapshot, struct fault_list *faults)
+{
+	const struct elections *elections = snapshot->elections;
+	size_t i, j;
+
+	for (i = 0; i < elections_count(elections); i++) {
+		const struct poll *poll = elections_at(elections, i);
+
+		for (j = 0; j < poll->ward_count; j++)
+			if (!ward_known(snapshot->people, poll->wards[j]))
+				fault_add(faults, FAULT_WARNING,
+					  snapshot->config->directory.elections,
+					  poll->line,
+					  "ward \"%.*s\": no member in "
+					  "people.csv has it; is it spelt the "
+					  "same?",
+					  SPAN_ARG(poll->wards[j]));
+	}
+	for (i = 0; i < people_count(snapshot->people); i++) {
+		const struct person *person = people_at(snapshot->people, i);
+
+		for (j = 0; j < person->candidacy_count; j++)
+			if (!poll_known(elections, person->candidacies[j]))
+				fault_add(faults, FAULT_WARNING,
+					  snapshot->config->directory.people,
+					  person->line,
+					  "candidate in \"%.*s\", which is no "
+					  "poll of elections.csv",
+					  SPAN_ARG(person->candidacies[j]));
+	}
+}
+
+void
+snapshot_foresee(const struct snapshot *snapshot, time_t now,
+		 struct fault_list *faults)
+{
+	struct date today = calendar_date(snapshot->calendar, now);
+	struct date last = calendar_known_until(snapshot->calendar);
+
+	if (date_days_between(today, last) < HOLIDAYS_AHEAD_DAYS)
+		fault_add(faults, FAULT_WARNING,
+			  snapshot->config->calendar.holidays, 0,
+			  "the last bank holiday known is %04d-%02d-%02d, less "
+			  "than 12 months ahead; set calendar.update_url or "
+			  "replace the file, or deadlines will be wrong",
+			  last.year, last.month, last.day);
+	if (people_post_holder(snapshot->people, POST_MONITORING_OFFICER) ==
+	    NULL)
+		fault_add(
+			faults, FAULT_WARNING,
+			snapshot->config->directory.people, 0,
+			"nobody holds the post monitoring-officer: flags have "
+			"no reader");
+	foresee_wards(snapshot, faults);
+}

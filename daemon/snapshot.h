@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SNAPSHOT_H
+#define SNAPSHOT_H
+/*
+ * Everything that is read from files once and asked ever after: configuration,
+ * protocol, calendar, elections, people, filter. Built whole, swapped whole on
+ * SIGHUP; with an error in any of it the old snapshot stays.
+ */
+#include <time.h>
+
+#include "base/error.h"
+#include "base/fault.h"
+#include "config.h"
+#include "facts/calendar.h"
+#include "facts/elections.h"
+#include "facts/people.h"
+#include "facts/protocol.h"
+#include "filters/filter.h"
+
+struct snapshot {
+	struct config *config;
+	struct protocol *protocol;
+	struct calendar *calendar;
+	struct elections *elections;
+	struct people *people;
+	struct filter *filter; /* NULL when loaded without */
+};
+
+/* Loads as much as can be loaded, so that faults is complete; returns -1 when
+ * any part is missing or faults holds an error. with_filter false: for the
+ * commands that judge nothing. */
+int snapshot_load(const char *config_path, bool with_filter,
+		  struct fault_list *faults, struct snapshot **ret_snapshot,
+		  struct error *err);
+void snapshot_free(struct snapshot *snapshot);
+
+/* What will hurt later although nothing is wrong now: bank holidays that run
+ * out within 12 months of now, wards and groups that nobody has, a missing
+ * Monitoring Officer. Adds warnings. */
+void snapshot_foresee(const struct snapshot *snapshot, time_t now,
+		      struct fault_list *faults);
+
+#endif
