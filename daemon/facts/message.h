@@ -163,6 +163,11 @@ struct message_origin {
 	bool sent_folder;
 };
 
+/* Once per process, before the jail closes: starts the libraries and loads the
+ * converters that they would open files for later. message_read() does it too,
+ * where files can still be opened. */
+void message_prepare(void);
+
 /* Reads raw bytes into facts, all in arena. Returns 0, or -1 with ERROR_INPUT
  * when nothing can be made of them. Odd mail is read as far as it goes. */
 int message_read(struct span raw, const struct message_origin *origin,

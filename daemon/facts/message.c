@@ -1,0 +1,664 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Assembly: from the tree of parts to the facts.
+ */
+#include "message.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "message_private.h"
+
+static pthread_once_t prepared = PTHREAD_ONCE_INIT;
+
+void
+message_prepare(void)
+{
+	pthread_once(&prepared, mime_prepare);
+}
+
+static const char *const automatic_names[] = {
+	[AUTOMATIC_NO] = "no",
+	[AUTOMATIC_REPLY] = "reply",
+	[AUTOMATIC_GENERATED] = "generated",
+	[AUTOMATIC_BULK] = "bulk",
+	[AUTOMATIC_BOUNCE] = "bounce",
+	[AUTOMATIC_DELAY] = "delay",
+	[AUTOMATIC_RECEIPT] = "receipt",
+	[AUTOMATIC_CALENDAR] = "calendar",
+};
+_Static_assert(ARRAY_SIZE(automatic_names) == AUTOMATIC_COUNT,
+	       "a name for each");
+
+const char *
+automatic_name(enum automatic automatic)
+{
+	return automatic_names[automatic];
+}
+
+const struct message_limits message_limits_default = {
+	.message = (size_t)64 << 20, /* beyond what mail systems let through */
+	.header = 256 * 1024,        /* real: < 32 kB */
+	.text = 1 << 20,             /* a long council report is 300 kB */
+	.attachment_text = 2 << 20,  /* of all attachments together */
+	.evidence = 400,
+	.parts = 1000,
+	.depth = 30, /* the deepest in 41,301 real messages: 7 */
+	.addresses = 2000,
+	.references = 200,
+	.attachments = 200,
+	.quotes = 60,
+};
+
+enum {
+	WARNINGS_MAX = 40,
+	STUB_MAX = 200,         /* longer plain text is no stub */
+	MOVED_S = 2 * 24 * 3600 /* facts D9: INTERNALDATE of moved mail */
+};
+
+void
+reading_warn(struct reading *reading, const char *warning)
+{
+	struct message *message = reading->message;
+	struct span *slot;
+	size_t i;
+
+	for (i = 0; i < message->warning_count; i++)
+		if (span_is(message->warnings[i], warning))
+			return;
+	if (message->warning_count >= WARNINGS_MAX)
+		return;
+	slot = arena_push(reading->arena, &message->warnings,
+			  &message->warning_count, sizeof *slot);
+	*slot = span_of(warning);
+}
+
+/* ---- header fields ---- */
+
+/* The next "<a@b>"; some write it without brackets. */
+static bool
+next_id(struct reading *reading, struct span *rest, struct span *ret_id)
+{
+	size_t open, end, i, len = 0;
+	char *id;
+
+	*rest = span_trim(*rest);
+	if (rest->len == 0)
+		return false;
+	open = span_find_byte(*rest, '<');
+	if (open == rest->len) {
+		*ret_id = *rest;
+		*rest = span_sub(*rest, rest->len, rest->len);
+		if (ret_id->len > 900 ||
+		    span_find_byte(*ret_id, '@') == ret_id->len)
+			return false;
+		*ret_id = arena_printf(reading->arena, "<%.*s>",
+				       SPAN_ARG(*ret_id));
+		return true;
+	}
+	end = open + span_find_byte(span_sub(*rest, open, rest->len), '>');
+	if (end == rest->len || end - open > 900) {
+		*rest = span_sub(*rest, rest->len, rest->len);
+		return false;
+	}
+	id = arena_alloc(reading->arena, end - open + 2);
+	for (i = open; i <= end; i++)
+		if ((unsigned char)rest->ptr[i] > ' ' &&
+		    (unsigned char)rest->ptr[i] < 0x7f)
+			id[len++] = rest->ptr[i];
+	*ret_id = (struct span){ .ptr = id, .len = len };
+	*rest = span_sub(*rest, end + 1, rest->len);
+	return len > 2;
+}
+
+static struct span
+first_id(struct reading *reading, struct span value)
+{
+	struct span id;
+
+	return next_id(reading, &value, &id) ? id : span_of("");
+}
+
+static void
+read_references(struct reading *reading, struct span value)
+{
+	struct message *message = reading->message;
+	struct span id;
+
+	while (next_id(reading, &value, &id)) {
+		struct span *slot;
+
+		if (message->reference_count >= reading->limits->references) {
+			reading_warn(reading, "references: too many, cut");
+			return;
+		}
+		slot = arena_push(reading->arena, &message->references,
+				  &message->reference_count, sizeof *slot);
+		*slot = id;
+	}
+}
+
+/* Outlook's Thread-Index: 6 bytes of time, then the 16 of the conversation. */
+static void
+read_thread_index(struct reading *reading, struct span value)
+{
+	struct part code = { .encoding = PART_BASE64, .body = value };
+	struct span bytes = mime_decode(reading, &code);
+	char *hex;
+	size_t i;
+
+	reading->message->thread_index = span_of("");
+	if (bytes.len < 22 || value.len > 4096)
+		return;
+	hex = arena_alloc(reading->arena, 33);
+	for (i = 0; i < 16; i++) {
+		unsigned char byte = (unsigned char)bytes.ptr[6 + i];
+
+		hex[2 * i] = "0123456789abcdef"[byte >> 4];
+		hex[2 * i + 1] = "0123456789abcdef"[byte & 15];
+	}
+	reading->message->thread_index = (struct span){ .ptr = hex, .len = 32 };
+}
+
+static struct address
+first_address(struct reading *reading, struct span value)
+{
+	struct addresses addresses = { .count = 0 };
+	struct address none = { .email = span_of(""), .name = span_of("") };
+
+	mime_addresses(reading, value, &addresses);
+	if (addresses.count != 0)
+		return addresses.at[0];
+	/* A name without an address still tells who it claims to be. */
+	none.name = mime_words(reading, value);
+	return none;
+}
+
+static void
+read_people(struct reading *reading, const struct part *part)
+{
+	struct message *message = reading->message;
+
+	message->from = first_address(reading, part_header(part, "From"));
+	message->sender = first_address(reading, part_header(part, "Sender"));
+	if (message->from.email.len == 0 && message->sender.email.len != 0)
+		message->from = message->sender;
+	if (span_equal(message->from.email, message->sender.email))
+		message->sender = (struct address){ .email = span_of(""),
+						    .name = span_of("") };
+	mime_addresses(reading, part_header(part, "Reply-To"),
+		       &message->reply_to);
+	mime_addresses(reading, part_header(part, "To"), &message->to);
+	mime_addresses(reading, part_header(part, "Cc"), &message->cc);
+}
+
+/* Fields that may stand once only; a second one is a forger's or a fault. */
+static void
+warn_duplicates(struct reading *reading, const struct part *part)
+{
+	static const char *const single[] = { "From", "To",      "Cc",
+					      "Date", "Subject", "Message-ID" };
+	unsigned seen[ARRAY_SIZE(single)] = { 0 };
+	size_t i, at;
+
+	for (at = 0; at < part->header_count; at++)
+		for (i = 0; i < ARRAY_SIZE(single); i++)
+			if (span_is_nocase(part->headers[at].name, single[i]) &&
+			    seen[i]++ == 1)
+				reading_warn(reading,
+					     "header: field occurs twice, "
+					     "the first one counts");
+}
+
+static void
+read_headers(struct reading *reading, const struct part *part)
+{
+	struct message *message = reading->message;
+	struct span value;
+
+	warn_duplicates(reading, part);
+	message->subject = mime_words(reading, part_header(part, "Subject"));
+	message->message_id =
+		first_id(reading, part_header(part, "Message-ID"));
+	message->in_reply_to =
+		first_id(reading, part_header(part, "In-Reply-To"));
+	read_references(reading, part_header(part, "References"));
+	value = part_header(part, "Thread-Index");
+	read_thread_index(reading, value);
+	read_people(reading, part);
+	message->date = mime_date(part_header(part, "Date"));
+}
+
+/* The time stands behind the last semicolon (RFC 5321 section 4.4). */
+static time_t
+received_date(const struct part *part)
+{
+	struct span value = part_header(part, "Received");
+	size_t at = value.len;
+
+	while (at != 0 && value.ptr[at - 1] != ';')
+		at--;
+	return at != 0 ? mime_date(span_sub(value, at, value.len)) : 0;
+}
+
+/* INTERNALDATE is when the mail system took it, but administrators who move
+ * mail reset it; then the topmost Received is right (facts D9). */
+static void
+read_received(struct reading *reading, const struct part *outer)
+{
+	struct message *message = reading->message;
+	time_t internal = reading->origin->internal_date;
+	time_t received = received_date(outer);
+
+	if (internal != 0 && (received == 0 || internal - received <= MOVED_S))
+		message->received = internal;
+	else if (received != 0)
+		message->received = received;
+	else
+		message->received = message->date;
+	if (message->received == 0)
+		message->received =
+			mime_date(part_header(outer, "Delivery-Date"));
+	if (message->received == 0) {
+		reading_warn(reading, "received: no date anywhere");
+		message->received = 1;
+	}
+}
+
+/* ---- text ---- */
+
+static struct span
+html_charset(const struct part *part, struct span bytes)
+{
+	struct span head = span_sub(bytes, 0, 1024), value;
+	size_t at = span_find_nocase(head, "charset="), end;
+
+	if (part->charset.len != 0 || at == head.len)
+		return part->charset;
+	value = span_sub(head, at + 8, head.len);
+	while (value.len != 0 && (*value.ptr == '"' || *value.ptr == '\''))
+		value = span_sub(value, 1, value.len);
+	for (end = 0;
+	     end < value.len && strchr("\"'>; /", value.ptr[end]) == NULL;)
+		end++;
+	return span_sub(value, 0, end);
+}
+
+static struct span
+lower_ascii(struct reading *reading, struct span text)
+{
+	struct span copy = arena_span(reading->arena, text);
+	char *at = (char *)copy.ptr;
+	size_t i;
+
+	for (i = 0; i < copy.len; i++)
+		if (at[i] >= 'A' && at[i] <= 'Z')
+			at[i] = (char)(at[i] + 'a' - 'A');
+	return copy;
+}
+
+static struct span
+html_part_text(struct reading *reading, const struct part *part, bool marks)
+{
+	struct span bytes = mime_decode(reading, part);
+	struct span charset = lower_ascii(reading, html_charset(part, bytes));
+	/* Markup outweighs its text: four times the limit is read of it. */
+	struct span html = charset_text(reading, bytes, charset,
+					reading->limits->text * 4);
+
+	return html_text(reading, html, marks, reading->limits->text);
+}
+
+static struct span
+plain_part_text(struct reading *reading, const struct part *part)
+{
+	struct span text = charset_text(reading, mime_decode(reading, part),
+					part->charset, reading->limits->text);
+
+	return part->flowed ? charset_unflow(reading, text, part->delsp) : text;
+}
+
+static struct span
+part_text(struct reading *reading, const struct part *part, bool marks)
+{
+	if (part_is(part, "text/html") ||
+	    part_is(part, "application/xhtml+xml"))
+		return html_part_text(reading, part, marks);
+	return plain_part_text(reading, part);
+}
+
+/* "This message needs an HTML reader" and the like are no text. */
+static bool
+is_stub(struct span plain)
+{
+	plain = span_trim(plain);
+	if (plain.len == 0)
+		return true;
+	return plain.len < STUB_MAX &&
+	       span_find_nocase(plain, "html") < plain.len &&
+	       (span_find_nocase(plain, "view") < plain.len ||
+		span_find_nocase(plain, "support") < plain.len ||
+		span_find_nocase(plain, "format") < plain.len ||
+		span_find_nocase(plain, "reader") < plain.len);
+}
+
+struct body {
+	struct buf text;
+	bool found;
+};
+
+static void
+add_text(struct body *body, struct span text)
+{
+	if (span_blank(text))
+		return;
+	if (body->text.len != 0 && body->text.ptr[body->text.len - 1] != '\n')
+		buf_add_byte(&body->text, '\n');
+	buf_add(&body->text, text);
+}
+
+static void walk(struct reading *reading, struct part *part, struct body *body,
+		 unsigned depth);
+
+static struct part *
+find_readable(struct part *part, const char *type)
+{
+	struct part *child, *hit;
+
+	if (part_is(part, type) && !part->attached)
+		return part;
+	for (child = part->child; child != NULL; child = child->next) {
+		hit = find_readable(child, type);
+		if (hit != NULL)
+			return hit;
+	}
+	return NULL;
+}
+
+/* Of several forms of one text the plain one, unless it says nothing. */
+static void
+walk_alternative(struct reading *reading, struct part *part, struct body *body,
+		 unsigned depth)
+{
+	struct part *plain = find_readable(part, "text/plain");
+	struct part *html = find_readable(part, "text/html"), *child;
+	struct span text = span_of("");
+
+	if (plain != NULL)
+		text = plain_part_text(reading, plain);
+	if (html != NULL && is_stub(text))
+		text = part_text(reading, html, true);
+	add_text(body, text);
+	if (plain != NULL)
+		plain->taken = true;
+	if (html != NULL)
+		html->taken = true;
+	for (child = part->child; child != NULL; child = child->next)
+		walk(reading, child, body, depth + 1);
+}
+
+static void
+add_attachment(struct reading *reading, struct part *part)
+{
+	struct message *message = reading->message;
+	struct attachment *attachment;
+
+	if (message->attachment_count >= reading->limits->attachments) {
+		reading_warn(reading, "attachments: too many, cut");
+		return;
+	}
+	attachment = arena_push(reading->arena, &message->attachments,
+				&message->attachment_count, sizeof *attachment);
+	attachment->name = part->name;
+	attachment->type = part->type;
+	attachment->text = span_of("");
+	attachment->inline_image = span_starts(part->type, "image/") &&
+				   part->has_id && !part->attached;
+	if (document_readable(part->type, part->name))
+		attachment->text = document_text(
+			reading, part->type, part->name,
+			mime_decode(reading, part), part->charset);
+}
+
+static struct span
+whole_text(struct reading *reading, struct part *part, unsigned depth)
+{
+	struct body inner = { .found = false };
+	struct span text;
+
+	buf_init(&inner.text, reading->limits->text);
+	walk(reading, part, &inner, depth);
+	text = arena_span(reading->arena, buf_span(&inner.text));
+	buf_clear(&inner.text);
+	return text;
+}
+
+static void
+add_enclosed(struct reading *reading, struct part *part, unsigned depth)
+{
+	struct message *message = reading->message;
+	struct enclosed *enclosed;
+	struct span bytes = mime_decode(reading, part);
+	struct part *inner;
+
+	if (depth >= reading->limits->depth ||
+	    message->enclosed_count >= reading->limits->attachments ||
+	    reading->parts >= reading->limits->parts) {
+		reading_warn(reading, "enclosed: nested too deep, cut");
+		return;
+	}
+	inner = part_parse(reading, bytes, depth + 1);
+	enclosed = arena_push(reading->arena, &message->enclosed,
+			      &message->enclosed_count, sizeof *enclosed);
+	enclosed->message_id =
+		first_id(reading, part_header(inner, "Message-ID"));
+	enclosed->from = first_address(reading, part_header(inner, "From"));
+	mime_addresses(reading, part_header(inner, "To"), &enclosed->to);
+	mime_addresses(reading, part_header(inner, "Cc"), &enclosed->cc);
+	enclosed->date = mime_date(part_header(inner, "Date"));
+	enclosed->subject = mime_words(reading, part_header(inner, "Subject"));
+	enclosed->text = span_of("");
+	{
+		size_t slot = message->enclosed_count - 1;
+		struct span text = whole_text(reading, inner, depth + 1);
+
+		/* The array may have moved: messages in messages. */
+		message->enclosed[slot].text = text;
+	}
+}
+
+static const struct {
+	const char *type;
+	const char *warning;
+} unreadable[] = {
+	{ "application/ms-tnef", "tnef: ignored" },
+	{ "application/vnd.ms-tnef", "tnef: ignored" },
+	{ "multipart/encrypted", "protected: not scanned" },
+	{ "application/pgp-encrypted", "protected: not scanned" },
+	{ "application/x-microsoft-rpmsg-message", "protected: not scanned" },
+};
+
+static void
+warn_unreadable(struct reading *reading, const struct part *part)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(unreadable); i++)
+		if (part_is(part, unreadable[i].type))
+			reading_warn(reading, unreadable[i].warning);
+	if (span_ends_nocase(part->name, "winmail.dat"))
+		reading_warn(reading, "tnef: ignored");
+	if (span_ends_nocase(part->name, ".rpmsg"))
+		reading_warn(reading, "protected: not scanned");
+	if ((part_is(part, "application/pkcs7-mime") ||
+	     part_is(part, "application/x-pkcs7-mime")) &&
+	    !span_is(part->smime_type, "certs-only"))
+		reading_warn(reading, "protected: not scanned");
+}
+
+static bool
+is_body_text(const struct part *part)
+{
+	return !part->attached && part->name.len == 0 &&
+	       (part_is(part, "text/plain") || part_is(part, "text/html") ||
+		part_is(part, "text/enriched") || part_is(part, "text"));
+}
+
+static void
+walk(struct reading *reading, struct part *part, struct body *body,
+     unsigned depth)
+{
+	struct part *child;
+
+	warn_unreadable(reading, part);
+	if (part->taken)
+		return;
+	if (part_is(part, "multipart/alternative")) {
+		walk_alternative(reading, part, body, depth);
+		return;
+	}
+	if (part->child != NULL) {
+		for (child = part->child; child != NULL; child = child->next)
+			walk(reading, child, body, depth + 1);
+		return;
+	}
+	if (part_is(part, "message/rfc822") || part_is(part, "message/global"))
+		add_enclosed(reading, part, depth);
+	else if (is_body_text(part))
+		add_text(body, part_text(reading, part, true));
+	else if (!part_is_multipart(part))
+		add_attachment(reading, part);
+}
+
+/* ---- the whole ---- */
+
+/* Over the words only: folding, quoting marks and line ends differ between
+ * copies of one message. */
+static uint64_t
+canonical_hash(const struct message *message)
+{
+	const struct span texts[] = { message->body, message->quoted };
+	uint64_t hash = UINT64_C(14695981039346656037);
+	size_t i, at;
+
+	for (i = 0; i < ARRAY_SIZE(texts); i++)
+		for (at = 0; at < texts[i].len; at++) {
+			unsigned char c = (unsigned char)texts[i].ptr[at];
+
+			if (c <= ' ' || c == '>')
+				continue;
+			hash = (hash ^ c) * UINT64_C(1099511628211);
+		}
+	return hash;
+}
+
+static void
+make_id(struct reading *reading)
+{
+	struct message *message = reading->message;
+	uint64_t hash;
+
+	if (message->message_id.len != 0)
+		return;
+	hash = span_hash(message->from.email) ^
+	       span_hash(message->subject) * 3 ^ (uint64_t)message->date * 31;
+	message->message_id = arena_printf(
+		reading->arena, "<%016llx.%016llx@missing.invalid>",
+		(unsigned long long)message->body_hash,
+		(unsigned long long)hash);
+	reading_warn(reading, "header: no Message-ID, made one");
+}
+
+static void
+read_body(struct reading *reading, struct part *top)
+{
+	struct body body = { .found = false };
+	struct span text;
+
+	if (is_body_text(top) && top->child == NULL) {
+		authored_split(reading, part_text(reading, top, true));
+		return;
+	}
+	buf_init(&body.text, reading->limits->text);
+	walk(reading, top, &body, 0);
+	text = arena_span(reading->arena, buf_span(&body.text));
+	if (body.text.cut)
+		reading_warn(reading, "text: too long, cut");
+	buf_clear(&body.text);
+	authored_split(reading, text);
+}
+
+static void
+warn_inline_pgp(struct reading *reading)
+{
+	if (span_find(reading->message->body, "-----BEGIN PGP MESSAGE-----") <
+	    reading->message->body.len)
+		reading_warn(reading, "protected: not scanned");
+}
+
+/* Old Macintosh line ends: not one '\n', but '\r'. */
+static struct span
+mend_line_ends(struct arena *arena, struct span raw)
+{
+	struct span copy;
+	size_t i;
+
+	if (span_find_byte(raw, '\n') != raw.len ||
+	    span_find_byte(raw, '\r') == raw.len)
+		return raw;
+	copy = arena_span(arena, raw);
+	for (i = 0; i < copy.len; i++)
+		if (copy.ptr[i] == '\r')
+			((char *)copy.ptr)[i] = '\n';
+	return copy;
+}
+
+static void
+read_all(struct reading *reading, struct span raw)
+{
+	struct part *outer = part_parse(reading, raw, 0), *inner;
+	struct message *message = reading->message;
+
+	envelope_read(reading, outer);
+	inner = envelope_journal(reading, outer,
+				 reading->origin->journal_mailbox);
+	message->journaled = inner != NULL;
+	if (inner == NULL)
+		inner = outer;
+	read_headers(reading, inner);
+	read_received(reading, outer);
+	message->mailbox_owner =
+		arena_span(reading->arena, reading->origin->owner);
+	report_read(reading, inner);
+	read_body(reading, inner);
+	warn_inline_pgp(reading);
+	message->body_hash = canonical_hash(message);
+	make_id(reading);
+}
+
+int
+message_read(struct span raw, const struct message_origin *origin,
+	     const struct message_trust *trust,
+	     const struct message_limits *limits, struct arena *arena,
+	     struct message **ret_message, struct error *err)
+{
+	struct reading reading = {
+		.origin = origin,
+		.trust = trust,
+		.limits = limits,
+		.arena = arena,
+	};
+
+	if (span_blank(span_sub(raw, 0, 4096)) && span_blank(raw))
+		return error_set(err, ERROR_INPUT, "the message is empty");
+	message_prepare();
+	reading.message = arena_alloc(arena, sizeof *reading.message);
+	if (raw.len > limits->message) {
+		reading_warn(&reading, "message: too big, cut");
+		raw.len = limits->message;
+	}
+	read_all(&reading, mend_line_ends(arena, raw));
+	*ret_message = reading.message;
+	return 0;
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MESSAGE_PRIVATE_H
+#define MESSAGE_PRIVATE_H
+/*
+ * What the files of the message module share while one message is read.
+ *
+ * A message passes them in this order: parts (structure and limits), mime
+ * (the grammar of headers), charset and html (text), envelope (who got it),
+ * report (machines), authored (whose words), and message, which calls them.
+ *
+ * Everything lies in reading->arena or in the raw bytes themselves, so raw
+ * must stay where it is until the facts have been copied out. No function here
+ * fails: what is odd becomes a warning, what is too much is cut.
+ */
+#include "message.h"
+
+struct header {
+	struct span name;
+	struct span value; /* raw and folded, trimmed */
+};
+
+enum part_encoding {
+	PART_PLAIN, /* 7bit, 8bit, binary, or unknown */
+	PART_BASE64,
+	PART_QUOTED,
+	PART_UUENCODE
+};
+
+struct part {
+	struct header *headers;
+	size_t header_count;
+	struct span type;    /* "text/plain", lower case, never empty */
+	struct span charset; /* lower case, may be empty */
+	struct span boundary;
+	struct span name;        /* decoded file name */
+	struct span method;      /* of text/calendar, lower case */
+	struct span report_type; /* lower case */
+	struct span smime_type;  /* lower case */
+	bool flowed, delsp;
+	bool attached; /* Content-Disposition: attachment */
+	bool has_id;   /* Content-ID: something points at it */
+	bool taken;    /* its text is in the body already */
+	enum part_encoding encoding;
+	struct span body; /* bytes as they stand, still encoded */
+	struct part *child, *next;
+};
+
+struct reading {
+	const struct message_origin *origin;
+	const struct message_trust *trust;
+	const struct message_limits *limits;
+	struct arena *arena;
+	struct message *message;
+	unsigned parts, headers; /* seen so far, all levels together */
+	size_t attachment_text;  /* bytes extracted so far */
+	size_t decoded;          /* bytes of nested messages so far */
+	bool cut_parts, cut_depth, cut_header, cut_decoded; /* warned of once */
+};
+
+/* A literal; said once however often it happens. */
+void reading_warn(struct reading *reading, const char *warning);
+
+/* ---- parts: the tree of a message, zero-copy, capped ---- */
+
+/* depth: levels above it. Never NULL. */
+struct part *part_parse(struct reading *reading, struct span raw,
+			unsigned depth);
+/* First instance, as mail software takes it; empty span when absent. */
+struct span part_header(const struct part *part, const char *name);
+bool part_has_header(const struct part *part, const char *name);
+bool part_is(const struct part *part, const char *type);
+bool part_is_multipart(const struct part *part);
+
+/* ---- mime: the grammar of headers, and transfer encodings ---- */
+
+/* Starts the libraries and loads what they would open files for later. */
+void mime_prepare(void);
+/* Fills type, charset, name, … of part from its headers. */
+void mime_content(struct reading *reading, struct part *part);
+/* Transfer encoding undone; the raw bytes themselves when there is none. */
+struct span mime_decode(struct reading *reading, const struct part *part);
+/* RFC 2047 undone, unfolded, white space folded: valid UTF-8. */
+struct span mime_words(struct reading *reading, struct span value);
+/* Appends; at most limits->addresses in all. */
+void mime_addresses(struct reading *reading, struct span value,
+		    struct addresses *addresses);
+/* 0 when it is no date of this life. */
+time_t mime_date(struct span value);
+
+/* ---- charset: bytes to text ---- */
+
+/* Valid UTF-8, '\n' line ends, no NUL or other control character but tab.
+ * Unknown, missing and wrong labels are coped with (windows-1252 in the end).
+ * May return `bytes` itself when they are fine. */
+struct span charset_text(struct reading *reading, struct span bytes,
+			 struct span charset, size_t max);
+/* RFC 3676 section 4: soft line ends joined, quote depth kept as ">>". */
+struct span charset_unflow(struct reading *reading, struct span text,
+			   bool delsp);
+
+/* ---- html: text with marks for the authored splitter ---- */
+
+/*
+ * A line that starts with one of these was told by the markup. They are
+ * control characters, so no text from outside can hold them.
+ */
+enum html_mark {
+	HTML_REST = '\x01', /* the earlier message begins; goes on to the end */
+	HTML_QUOTE = '\x02',    /* inside a container of quoted text */
+	HTML_SOFT = '\x03',     /* inside a plain blockquote: perhaps a quote */
+	HTML_SIGNATURE = '\x04' /* inside a signature container */
+};
+void html_prepare(void);
+struct span html_text(struct reading *reading, struct span html, bool marks,
+		      size_t max);
+
+/* ---- envelope ---- */
+
+void envelope_read(struct reading *reading, const struct part *outer);
+/* The message inside a trusted journal report, whose recipients it has then
+ * put into the facts; or NULL. */
+struct part *envelope_journal(struct reading *reading, struct part *outer,
+			      bool trusted);
+bool envelope_is_journal_address(const struct reading *reading,
+				 struct span email);
+
+/* ---- report: mail of machines ---- */
+
+void report_read(struct reading *reading, const struct part *top);
+
+/* ---- authored: splits text (marked or plain) into the facts ---- */
+
+void authored_split(struct reading *reading, struct span text);
+
+/* ---- document: text of attachments ---- */
+
+bool document_readable(struct span type, struct span name);
+struct span document_text(struct reading *reading, struct span type,
+			  struct span name, struct span bytes,
+			  struct span charset);
+
+#endif
