@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "clerkctl_mail.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	PROGRESS_FROM = 500, /* messages; fewer need no bar */
+	PROGRESS_WIDTH = 40,
+	PROGRESS_EVERY_MS = 100
+};
+
+struct progress {
+	size_t total, done;
+	long long last_ms;
+	bool shown;
+};
+
+struct feeding {
+	const struct mailfiles *files;
+	size_t next; /* file to be given to the readers */
+	size_t message_max;
+	struct readers *readers;
+	struct progress progress;
+};
+
+struct message_trust
+mail_trust(const struct config *config)
+{
+	return (struct message_trust){
+		.headers = config->envelope.trusted_headers.at,
+		.header_count = config->envelope.trusted_headers.count,
+		.journals = config->envelope.journal_addresses.at,
+		.journal_count = config->envelope.journal_addresses.count,
+		.domains = config->council.domains.at,
+		.domain_count = config->council.domains.count,
+	};
+}
+
+struct message_limits
+mail_limits(const struct config *config)
+{
+	struct message_limits limits = message_limits_default;
+
+	limits.message = (size_t)config->limits.message_mb << 20;
+	return limits;
+}
+
+static void
+progress_show(struct progress *progress)
+{
+	struct timespec now;
+	long long ms;
+	int filled;
+
+	if (!progress->shown)
+		return;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	ms = (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	if (progress->done < progress->total &&
+	    ms - progress->last_ms < PROGRESS_EVERY_MS)
+		return;
+	progress->last_ms = ms;
+	filled = (int)(progress->done * PROGRESS_WIDTH / progress->total);
+	fprintf(stderr, "\r[%.*s%*s] %zu of %zu messages", filled,
+		"########################################",
+		PROGRESS_WIDTH - filled, "", progress->done, progress->total);
+	if (progress->done == progress->total)
+		fputc('\n', stderr);
+}
+
+/* One file into the batch; what cannot be opened goes in as unreadable. */
+static int
+batch_add_file(struct batch *batch, const struct mailfile *file,
+	       uint64_t number, size_t message_max, struct error *err)
+{
+	struct error why = { 0 };
+	struct span raw = { 0 };
+	int result;
+
+	if (mailfile_read(file, message_max + 1, &raw, &why) < 0)
+		return batch_fail(batch, number, file->name, file->received,
+				  why.text, err);
+	result = batch_begin(batch, number, file->name, 0, err);
+	if (result == 0)
+		result = batch_write(batch, raw, err);
+	free((char *)raw.ptr);
+	return result;
+}
+
+/* Fills and submits batches while the readers take them. */
+static int
+feed(struct feeding *feeding, struct error *err)
+{
+	while (feeding->next < feeding->files->count &&
+	       !readers_full(feeding->readers)) {
+		struct batch *batch;
+
+		if (batch_new(feeding->message_max, &batch, err) < 0)
+			return -1;
+		while (feeding->next < feeding->files->count &&
+		       !batch_full(batch)) {
+			const struct mailfile *file =
+				&feeding->files->at[feeding->next++];
+
+			if (batch_add_file(batch, file, feeding->next,
+					   feeding->message_max, err) < 0) {
+				batch_free(batch);
+				return -1;
+			}
+		}
+		if (batch_seal(batch, err) < 0) {
+			batch_free(batch);
+			return -1;
+		}
+		if (readers_submit(feeding->readers, batch, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+drain(struct feeding *feeding, mail_handler *handler, void *context,
+      struct error *err)
+{
+	struct reading reading;
+	int found;
+
+	while (feeding->next < feeding->files->count ||
+	       !readers_idle(feeding->readers)) {
+		uint64_t number;
+
+		if (feed(feeding, err) < 0)
+			return -1;
+		found = readers_next(feeding->readers, -1, &reading, err);
+		if (found < 0)
+			return -1;
+		if (found == 0)
+			continue;
+		/* Files are numbered from 1. */
+		number = reading.batch->items[reading.index].number;
+		if (handler(context, &feeding->files->at[number - 1], &reading,
+			    err) < 0)
+			return -1;
+		feeding->progress.done++;
+		progress_show(&feeding->progress);
+	}
+	return 0;
+}
+
+int
+mail_read(const struct mail_options *options, const struct mailfiles *files,
+	  mail_handler *handler, void *context, struct error *err)
+{
+	struct message_limits limits = message_limits_default;
+	struct message_trust trust = { 0 };
+	struct feeding feeding = { .files = files };
+	struct readers_settings settings = { .count = options->readers,
+					     .limits = &limits,
+					     .trust = &trust };
+	int result;
+
+	if (options->config != NULL) {
+		limits = mail_limits(options->config);
+		trust = mail_trust(options->config);
+		settings.deadline_ms =
+			(unsigned)options->config->limits.reader_s * 1000;
+		if (settings.count == 0)
+			settings.count =
+				(unsigned)options->config->limits.readers;
+	}
+	feeding.message_max = limits.message;
+	feeding.progress.total = files->count;
+	feeding.progress.shown =
+		files->count >= PROGRESS_FROM && isatty(STDERR_FILENO);
+	if (readers_open(&settings, &feeding.readers, err) < 0)
+		return -1;
+	result = drain(&feeding, handler, context, err);
+	readers_close(feeding.readers);
+	return result;
+}
+
+int
+mail_read_paths(const struct mail_options *options, const char *const *paths,
+		size_t path_count, mail_handler *handler, void *context,
+		struct error *err)
+{
+	struct arena *arena = arena_new(0);
+	struct mailfiles files = { 0 };
+	int result;
+
+	result = mailfile_list(paths, path_count, arena, &files, err);
+	if (result == 0)
+		result = mail_read(options, &files, handler, context, err);
+	arena_free(arena);
+	return result;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CLERKCTL_MAIL_H
+#define CLERKCTL_MAIL_H
+/*
+ * Mail in files through jailed readers, for scan, replay and text: the same
+ * reading that the daemon does.
+ */
+#include <stdbool.h>
+
+#include "edges/read.h"
+#include "facts/mailfile.h"
+#include "snapshot.h"
+
+struct mail_options {
+	const struct config *config; /* NULL: trust nothing, default limits */
+	unsigned readers;            /* 0: as configured, or one */
+};
+
+/* One message; reading->message is NULL when it is unreadable. */
+typedef int mail_handler(void *context, const struct mailfile *file,
+			 const struct reading *reading, struct error *err);
+
+/* Calls handler for every file in order. Shows a progress bar on a terminal
+ * when there is much to read. -1 when files or readers fail altogether, or
+ * when the handler does. */
+int mail_read(const struct mail_options *options, const struct mailfiles *files,
+	      mail_handler *handler, void *context, struct error *err);
+
+/* The usual way: lists the paths and reads them. */
+int mail_read_paths(const struct mail_options *options,
+		    const char *const *paths, size_t path_count,
+		    mail_handler *handler, void *context, struct error *err);
+
+/* What the configuration says of envelopes and sizes, for readers. */
+struct message_trust mail_trust(const struct config *config);
+struct message_limits mail_limits(const struct config *config);
+
+#endif
