@@ -409,6 +409,8 @@ read_text(const struct loading *loading, const config_setting_t *setting,
 	STORE(base, field, const char *, text);
 }
 
+static const char list_form[] = "a list of texts: [\"…\", \"…\"]";
+
 static const char *
 element(const struct loading *loading, const config_setting_t *setting,
 	const struct field *field, int i)
@@ -416,8 +418,7 @@ element(const struct loading *loading, const config_setting_t *setting,
 	const char *text = config_setting_get_string_elem(setting, i);
 
 	if (text == NULL)
-		wrong_type(loading, setting, field,
-			   "a list of texts: [\"…\", \"…\"]");
+		wrong_type(loading, setting, field, list_form);
 	return text;
 }
 
@@ -428,6 +429,8 @@ read_list(const struct loading *loading, const config_setting_t *setting,
 	struct span_list list = { 0 };
 	int i;
 
+	if (setting != NULL && !config_setting_is_aggregate(setting))
+		wrong_type(loading, setting, field, list_form);
 	for (i = 0; setting != NULL && i < config_setting_length(setting);
 	     i++) {
 		const char *text = element(loading, setting, field, i);
@@ -451,6 +454,8 @@ read_dates(const struct loading *loading, const config_setting_t *setting,
 	struct date day;
 	int i;
 
+	if (setting != NULL && !config_setting_is_aggregate(setting))
+		wrong_type(loading, setting, field, list_form);
 	for (i = 0; setting != NULL && i < config_setting_length(setting);
 	     i++) {
 		const char *text = element(loading, setting, field, i);
