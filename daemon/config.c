@@ -7,353 +7,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "facts/people.h"
+#include "config_private.h"
 #include "paths.h"
-
-enum field_kind {
-	FIELD_TEXT,   /* const char * */
-	FIELD_FILE,   /* const char *, relative to the file's folder */
-	FIELD_LIST,   /* struct span_list */
-	FIELD_DATES,  /* struct date_list */
-	FIELD_NUMBER, /* int */
-	FIELD_BOOL,   /* bool */
-	FIELD_CLOCK,  /* int, minutes after midnight, "09:00" */
-	FIELD_CHOICE  /* int-sized enum */
-};
-
-struct field {
-	const char *name;
-	enum field_kind kind;
-	size_t offset;
-	bool required;
-	const char *text;           /* default of TEXT, FILE, CHOICE, CLOCK */
-	int number, low, high;      /* default and range of NUMBER, BOOL */
-	const char *const *choices; /* NULL-terminated, in order of the enum */
-};
-
-struct section {
-	const char *name;
-	size_t offset;
-	const struct field *fields;
-	size_t count;
-	bool required;
-};
 
 struct loading {
 	struct config *config;
 	struct fault_list *faults;
 	char *folder; /* of the file, with '/' at the end */
-};
-
-static const char *const division_choices[] = { "england-and-wales", "scotland",
-						"northern-ireland", NULL };
-static const char *const tls_choices[] = { "implicit", "starttls", "none",
-					   NULL };
-static const char *const source_choices[] = { "imap", "maildir", "folder",
-					      NULL };
-static const char *const log_choices[] = { "error", "warning", "notice",
-					   "info",  "debug",   NULL };
-
-#define AT(type, member) offsetof(struct type, member)
-
-static const struct field council_fields[] = {
-	{ .name = "name",
-	  .kind = FIELD_TEXT,
-	  .required = true,
-	  .offset = AT(config_council, name) },
-	{ .name = "domains",
-	  .kind = FIELD_LIST,
-	  .required = true,
-	  .offset = AT(config_council, domains) },
-	{ .name = "timezone",
-	  .kind = FIELD_TEXT,
-	  .text = "Europe/London",
-	  .offset = AT(config_council, zone) },
-	{ .name = "division",
-	  .kind = FIELD_CHOICE,
-	  .text = "england-and-wales",
-	  .choices = division_choices,
-	  .offset = AT(config_council, division) },
-	{ .name = "protocol",
-	  .kind = FIELD_TEXT,
-	  .required = true,
-	  .offset = AT(config_council, protocol) },
-	{ .name = "closures",
-	  .kind = FIELD_DATES,
-	  .offset = AT(config_council, closures) },
-};
-
-static const struct field directory_fields[] = {
-	{ .name = "people",
-	  .kind = FIELD_FILE,
-	  .required = true,
-	  .offset = AT(config_directory, people) },
-	{ .name = "groups",
-	  .kind = FIELD_FILE,
-	  .offset = AT(config_directory, groups) },
-	{ .name = "elections",
-	  .kind = FIELD_FILE,
-	  .offset = AT(config_directory, elections) },
-};
-
-static const struct field envelope_fields[] = {
-	{ .name = "trusted_headers",
-	  .kind = FIELD_LIST,
-	  .offset = AT(config_envelope, trusted_headers) },
-	{ .name = "journal_addresses",
-	  .kind = FIELD_LIST,
-	  .offset = AT(config_envelope, journal_addresses) },
-};
-
-static const struct field rules_fields[] = {
-	{ .name = "enable",
-	  .kind = FIELD_LIST,
-	  .offset = AT(config_rules, enable) },
-	{ .name = "disable",
-	  .kind = FIELD_LIST,
-	  .offset = AT(config_rules, disable) },
-	{ .name = "shadow",
-	  .kind = FIELD_LIST,
-	  .offset = AT(config_rules, shadow) },
-	{ .name = "lexicon",
-	  .kind = FIELD_FILE,
-	  .offset = AT(config_rules, lexicon) },
-	{ .name = "weights",
-	  .kind = FIELD_FILE,
-	  .offset = AT(config_rules, weights) },
-};
-
-static const struct field calendar_fields[] = {
-	{ .name = "holidays",
-	  .kind = FIELD_FILE,
-	  .offset = AT(config_calendar, holidays) },
-	{ .name = "update_url",
-	  .kind = FIELD_TEXT,
-	  .offset = AT(config_calendar, update_url) },
-	{ .name = "opens",
-	  .kind = FIELD_CLOCK,
-	  .text = "09:00",
-	  .offset = AT(config_calendar, opens) },
-	{ .name = "closes",
-	  .kind = FIELD_CLOCK,
-	  .text = "17:00",
-	  .offset = AT(config_calendar, closes) },
-};
-
-static const struct field casework_fields[] = {
-	{ .name = "acknowledge_days",
-	  .kind = FIELD_NUMBER,
-	  .number = -1,
-	  .low = -1,
-	  .high = 250,
-	  .offset = AT(config_casework, ack_days) },
-	{ .name = "response_days",
-	  .kind = FIELD_NUMBER,
-	  .number = -1,
-	  .low = -1,
-	  .high = 250,
-	  .offset = AT(config_casework, response_days) },
-	{ .name = "remind",
-	  .kind = FIELD_BOOL,
-	  .number = 1,
-	  .offset = AT(config_casework, remind) },
-};
-
-static const struct field mailbox_fields[] = {
-	{ .name = "name",
-	  .kind = FIELD_TEXT,
-	  .required = true,
-	  .offset = AT(config_mailbox, name) },
-	{ .name = "owner",
-	  .kind = FIELD_TEXT,
-	  .offset = AT(config_mailbox, owner) },
-	{ .name = "source",
-	  .kind = FIELD_CHOICE,
-	  .text = "imap",
-	  .choices = source_choices,
-	  .offset = AT(config_mailbox, source) },
-	{ .name = "path",
-	  .kind = FIELD_FILE,
-	  .offset = AT(config_mailbox, path) },
-	{ .name = "host",
-	  .kind = FIELD_TEXT,
-	  .offset = AT(config_mailbox, host) },
-	{ .name = "port",
-	  .kind = FIELD_NUMBER,
-	  .high = 65535,
-	  .offset = AT(config_mailbox, port) },
-	{ .name = "tls",
-	  .kind = FIELD_CHOICE,
-	  .text = "implicit",
-	  .choices = tls_choices,
-	  .offset = AT(config_mailbox, tls) },
-	{ .name = "ca_file",
-	  .kind = FIELD_FILE,
-	  .offset = AT(config_mailbox, ca_file) },
-	{ .name = "user",
-	  .kind = FIELD_TEXT,
-	  .offset = AT(config_mailbox, user) },
-	{ .name = "password_file",
-	  .kind = FIELD_FILE,
-	  .offset = AT(config_mailbox, password_file) },
-	{ .name = "token_command",
-	  .kind = FIELD_TEXT,
-	  .offset = AT(config_mailbox, token_command) },
-	{ .name = "token_file",
-	  .kind = FIELD_FILE,
-	  .offset = AT(config_mailbox, token_file) },
-	{ .name = "folders",
-	  .kind = FIELD_LIST,
-	  .offset = AT(config_mailbox, folders) },
-	{ .name = "sent_folders",
-	  .kind = FIELD_LIST,
-	  .offset = AT(config_mailbox, sent_folders) },
-	{ .name = "journal",
-	  .kind = FIELD_BOOL,
-	  .offset = AT(config_mailbox, journal) },
-	{ .name = "poll_seconds",
-	  .kind = FIELD_NUMBER,
-	  .number = 300,
-	  .low = 1,
-	  .high = 86400,
-	  .offset = AT(config_mailbox, poll_s) },
-	{ .name = "idle_seconds",
-	  .kind = FIELD_NUMBER,
-	  .number = 540,
-	  .low = 1,
-	  .high = 1740,
-	  .offset = AT(config_mailbox, idle_s) },
-	{ .name = "deadline_seconds",
-	  .kind = FIELD_NUMBER,
-	  .number = 60,
-	  .low = 1,
-	  .high = 3600,
-	  .offset = AT(config_mailbox, deadline_s) },
-	{ .name = "batch",
-	  .kind = FIELD_NUMBER,
-	  .number = 300,
-	  .low = 1,
-	  .high = 1000,
-	  .offset = AT(config_mailbox, batch) },
-};
-
-static const struct field smtp_fields[] = {
-	{ .name = "host", .kind = FIELD_TEXT, .offset = AT(config_smtp, host) },
-	{ .name = "port",
-	  .kind = FIELD_NUMBER,
-	  .high = 65535,
-	  .offset = AT(config_smtp, port) },
-	{ .name = "tls",
-	  .kind = FIELD_CHOICE,
-	  .text = "starttls",
-	  .choices = tls_choices,
-	  .offset = AT(config_smtp, tls) },
-	{ .name = "ca_file",
-	  .kind = FIELD_FILE,
-	  .offset = AT(config_smtp, ca_file) },
-	{ .name = "user", .kind = FIELD_TEXT, .offset = AT(config_smtp, user) },
-	{ .name = "password_file",
-	  .kind = FIELD_FILE,
-	  .offset = AT(config_smtp, password_file) },
-	{ .name = "token_command",
-	  .kind = FIELD_TEXT,
-	  .offset = AT(config_smtp, token_command) },
-	{ .name = "token_file",
-	  .kind = FIELD_FILE,
-	  .offset = AT(config_smtp, token_file) },
-	{ .name = "helo", .kind = FIELD_TEXT, .offset = AT(config_smtp, helo) },
-	{ .name = "from", .kind = FIELD_TEXT, .offset = AT(config_smtp, from) },
-	{ .name = "from_name",
-	  .kind = FIELD_TEXT,
-	  .text = "Members' enquiries",
-	  .offset = AT(config_smtp, from_name) },
-	{ .name = "bounce",
-	  .kind = FIELD_TEXT,
-	  .offset = AT(config_smtp, bounce) },
-	{ .name = "deadline_seconds",
-	  .kind = FIELD_NUMBER,
-	  .number = 120,
-	  .low = 1,
-	  .high = 3600,
-	  .offset = AT(config_smtp, deadline_s) },
-};
-
-static const struct field letters_fields[] = {
-	{ .name = "directory",
-	  .kind = FIELD_FILE,
-	  .offset = AT(config_letters, directory) },
-	{ .name = "flags",
-	  .kind = FIELD_BOOL,
-	  .number = 1,
-	  .offset = AT(config_letters, flags) },
-	{ .name = "summary",
-	  .kind = FIELD_BOOL,
-	  .number = 1,
-	  .offset = AT(config_letters, summary) },
-	{ .name = "summary_at",
-	  .kind = FIELD_CLOCK,
-	  .text = "08:30",
-	  .offset = AT(config_letters, summary_at) },
-	{ .name = "flag_interval_seconds",
-	  .kind = FIELD_NUMBER,
-	  .number = 3600,
-	  .low = 1,
-	  .high = 86400,
-	  .offset = AT(config_letters, flag_interval_s) },
-};
-
-static const struct field limits_fields[] = {
-	{ .name = "message_mb",
-	  .kind = FIELD_NUMBER,
-	  .number = 50,
-	  .low = 1,
-	  .high = 500,
-	  .offset = AT(config_limits, message_mb) },
-	{ .name = "reader_seconds",
-	  .kind = FIELD_NUMBER,
-	  .number = 10,
-	  .low = 1,
-	  .high = 600,
-	  .offset = AT(config_limits, reader_s) },
-	{ .name = "readers",
-	  .kind = FIELD_NUMBER,
-	  .number = 2,
-	  .low = 1,
-	  .high = 32,
-	  .offset = AT(config_limits, readers) },
-};
-
-static const struct field state_fields[] = {
-	{ .name = "directory",
-	  .kind = FIELD_FILE,
-	  .text = PATH_STATE,
-	  .offset = AT(config_state, directory) },
-	{ .name = "control",
-	  .kind = FIELD_FILE,
-	  .text = PATH_RUN "/control",
-	  .offset = AT(config_state, control) },
-	{ .name = "log",
-	  .kind = FIELD_CHOICE,
-	  .text = "info",
-	  .choices = log_choices,
-	  .offset = AT(config_state, log) },
-};
-
-#define SECTION(section)                                 \
-	.name = #section, .offset = AT(config, section), \
-	.fields = section##_fields, .count = ARRAY_SIZE(section##_fields)
-
-static const struct section sections[] = {
-	{ SECTION(council), .required = true },
-	{ SECTION(directory), .required = true },
-	{ SECTION(envelope) },
-	{ SECTION(rules) },
-	{ SECTION(calendar) },
-	{ SECTION(casework) },
-	{ SECTION(smtp) },
-	{ SECTION(letters) },
-	{ SECTION(limits) },
-	{ SECTION(state) },
 };
 
 static const char mailboxes_name[] = "mailboxes";
@@ -623,8 +283,8 @@ mailboxes_read(const struct loading *loading, const config_setting_t *list)
 		mailbox = arena_push(config->arena, &config->mailboxes,
 				     &config->mailbox_count,
 				     sizeof *config->mailboxes);
-		group_read(loading, group, mailbox_fields,
-			   ARRAY_SIZE(mailbox_fields), mailbox);
+		group_read(loading, group, config_mailbox_fields,
+			   config_mailbox_field_count, mailbox);
 		mailbox->line = (int)line_of(group);
 	}
 }
@@ -682,8 +342,8 @@ root_read(const struct loading *loading, const config_setting_t *root)
 	size_t i;
 	int n;
 
-	for (i = 0; i < ARRAY_SIZE(sections); i++) {
-		const struct section *section = &sections[i];
+	for (i = 0; i < config_section_count; i++) {
+		const struct section *section = &config_sections[i];
 		const config_setting_t *group =
 			config_setting_get_member(root, section->name);
 
@@ -701,10 +361,10 @@ root_read(const struct loading *loading, const config_setting_t *root)
 			config_setting_get_elem(root, (unsigned)n);
 		const char *name = config_setting_name(group);
 
-		for (i = 0; i < ARRAY_SIZE(sections); i++)
-			if (strcmp(sections[i].name, name) == 0)
+		for (i = 0; i < config_section_count; i++)
+			if (strcmp(config_sections[i].name, name) == 0)
 				break;
-		if (i == ARRAY_SIZE(sections) &&
+		if (i == config_section_count &&
 		    strcmp(name, mailboxes_name) != 0)
 			fault_add(loading->faults, FAULT_WARNING, config->path,
 				  line_of(group),
