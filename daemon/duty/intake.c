@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One message: known or new, thread, exhibit, verdict, record, casework. Each
+ * step is a function; the way through them is intake_message().
+ */
+#include <string.h>
+
+#include "intake_private.h"
+
+/* A message on its way. */
+struct passage {
+	const struct intake *intake;
+	const struct intake_item *item;
+	struct arena *arena;
+	struct store_message message; /* as it will be remembered */
+	bool new_thread;
+};
+
+bool
+words_contain(const struct words *words, struct span word)
+{
+	for (size_t i = 0; i < words->count; i++)
+		if (span_equal(words->at[i], word))
+			return true;
+	return false;
+}
+
+static struct words
+canonical(const struct intake *intake, const struct addresses *addresses,
+	  struct arena *arena)
+{
+	struct words words = { 0 };
+
+	words.at = arena_array(arena, addresses->count, sizeof(*words.at));
+	for (size_t i = 0; i < addresses->count; i++) {
+		struct span email = addresses->at[i].email;
+
+		if (!email.len)
+			continue;
+		email = people_canonical(intake->people, email);
+		if (!words_contain(&words, email))
+			words.at[words.count++] = email;
+	}
+	return words;
+}
+
+/* Got it, and is neither in To nor Cc nor the sender. Who got it through a
+ * visible list or another's forwarding is not hidden (facts: journals). */
+static struct words
+hidden_recipients(const struct intake *intake, const struct message *facts,
+		  const struct store_message *message, struct arena *arena)
+{
+	struct words hidden = { 0 };
+
+	hidden.at =
+		arena_array(arena, facts->receipt_count, sizeof(*hidden.at));
+	for (size_t i = 0; i < facts->receipt_count; i++) {
+		const struct receipt *receipt = &facts->receipts[i];
+		struct span email, list;
+
+		if (!receipt->email.len || receipt->forwarded.len)
+			continue;
+		email = people_canonical(intake->people, receipt->email);
+		list = receipt->expanded.len ?
+			       people_canonical(intake->people,
+						receipt->expanded) :
+			       email;
+		if (span_equal(email, message->from) ||
+		    words_contain(&message->to, email) ||
+		    words_contain(&message->cc, email) ||
+		    words_contain(&message->to, list) ||
+		    words_contain(&message->cc, list) ||
+		    words_contain(&hidden, email))
+			continue;
+		hidden.at[hidden.count++] = email;
+	}
+	return hidden;
+}
+
+static void
+begin_passage(struct passage *passage)
+{
+	const struct intake *intake = passage->intake;
+	const struct message *facts = passage->item->message;
+	struct store_message *message = &passage->message;
+
+	*message = (struct store_message){
+		.message_id = facts->message_id,
+		.body_hash = facts->body_hash,
+		.received = facts->received,
+		.date = facts->date,
+		.from = facts->from.email.len ?
+				people_canonical(intake->people,
+						 facts->from.email) :
+				span_of(""),
+		.to = canonical(intake, &facts->to, passage->arena),
+		.cc = canonical(intake, &facts->cc, passage->arena),
+		.automatic = facts->automatic,
+		.reading = INTAKE_READING,
+	};
+	message->hidden =
+		hidden_recipients(intake, facts, message, passage->arena);
+}
+
+/* ---- what the rules may see ---- */
+
+static void
+view_messages(struct thread_view *view, const struct store_message *list,
+	      size_t count, const struct store_message *self,
+	      struct arena *arena)
+{
+	struct thread_message *at = arena_array(arena, count, sizeof(*at));
+
+	view->at = at;
+	for (size_t i = 0; i < count; i++) {
+		const struct store_message *from = &list[i];
+		struct thread_message *to = &at[view->count];
+		size_t n = from->to.count;
+
+		if (from->id == self->id || from->received > self->received)
+			continue;
+		to->message_id = from->message_id;
+		to->from = from->from;
+		to->received = from->received;
+		to->enquiry = from->enquiry;
+		to->visible_count = n + from->cc.count;
+		to->visible = arena_array(arena, to->visible_count,
+					  sizeof(struct span));
+		for (size_t j = 0; j < to->visible_count; j++)
+			to->visible[j] =
+				j < n ? from->to.at[j] : from->cc.at[j - n];
+		view->count++;
+	}
+}
+
+/* The sender's own case before another's, an open one before a closed one. */
+static void
+view_cases(struct thread_view *view, const struct store_case *cases,
+	   size_t count, struct span from)
+{
+	int best = -1;
+
+	for (size_t i = 0; i < count; i++) {
+		bool open = !cases[i].closed;
+		int rank = span_equal(cases[i].member, from) * 2 + open;
+
+		view->case_open |= open;
+		if (rank >= best) {
+			best = rank;
+			view->case_member = cases[i].member;
+		}
+	}
+	view->case_closed = count && !view->case_open;
+}
+
+static int
+look_at_thread(const struct passage *passage, struct thread_view *view,
+	       struct error *err)
+{
+	struct store *store = passage->intake->store;
+	const struct store_message *self = &passage->message;
+	struct case_query query = { .thread = self->thread };
+	struct store_message *messages;
+	struct store_case *cases;
+	size_t count, case_count;
+
+	*view = (struct thread_view){ .case_member = span_of("") };
+	if (passage->new_thread)
+		return 0;
+	if (store_messages(store, self->thread, 0, INTAKE_THREAD_VIEW,
+			   passage->arena, &messages, &count, err) ||
+	    store_cases(store, &query, passage->arena, &cases, &case_count,
+			err))
+		return -1;
+	view_messages(view, messages, count, self, passage->arena);
+	view_cases(view, cases, case_count, self->from);
+	return 0;
+}
+
+static int
+judge(const struct passage *passage, const struct message *facts,
+      struct verdict *verdict, struct error *err)
+{
+	const struct intake *intake = passage->intake;
+	struct thread_view view;
+	struct exhibit exhibit = {
+		.message = facts,
+		.thread = &view,
+		.people = intake->people,
+		.calendar = intake->calendar,
+		.elections = intake->elections,
+	};
+
+	if (look_at_thread(passage, &view, err))
+		return -1;
+	memset(verdict, 0, sizeof(*verdict));
+	if (intake->judge)
+		intake->judge(intake->judge_context, &exhibit, passage->arena,
+			      verdict);
+	else
+		filter_judge(intake->filter, &exhibit, passage->arena, verdict);
+	return 0;
+}
+
+/* ---- recording ---- */
+
+static void
+take_readings(struct store_message *message, const struct verdict *verdict)
+{
+	message->direction = verdict->direction;
+	message->enquiry = verdict->enquiry;
+	message->withdrawal = verdict->withdrawal;
+	message->only_thanks = verdict->only_thanks;
+	message->hands_over = verdict->hands_over;
+	message->reply = verdict->reply;
+	message->promise = verdict->promise;
+}
+
+static int
+record_finding(const struct passage *passage, const struct finding *finding,
+	       struct error *err)
+{
+	struct store_finding record = {
+		.message = passage->message.id,
+		.rule = finding->rule,
+		.severity = finding->severity,
+		.shadow = finding->state == RULE_SHADOW,
+		.score = finding->score,
+		.clauses = { .at = finding->clauses,
+			     .count = finding->clause_count },
+		.reason = finding->reason,
+		.version = INTAKE_READING,
+		.found = passage->item->now,
+		.evidence = finding->evidence,
+		.evidence_count = finding->evidence_count,
+	};
+
+	return store_finding_add(passage->intake->store, &record, err);
+}
+
+static bool
+found_before(const struct store_finding *known, size_t count, struct span rule)
+{
+	for (size_t i = 0; i < count; i++)
+		if (span_equal(known[i].rule, rule))
+			return true;
+	return false;
+}
+
+/* Records the findings whose rule is not among the known ones. */
+static int
+record_findings(const struct passage *passage,
+		const struct store_finding *known, size_t known_count,
+		struct intake_result *result, struct error *err)
+{
+	const struct verdict *verdict = &result->verdict;
+
+	result->new_findings =
+		arena_array(passage->arena, verdict->finding_count,
+			    sizeof(*result->new_findings));
+	for (size_t i = 0; i < verdict->finding_count; i++) {
+		const struct finding *finding = &verdict->findings[i];
+
+		if (finding->state == RULE_OFF ||
+		    found_before(known, known_count, finding->rule))
+			continue;
+		if (record_finding(passage, finding, err))
+			return -1;
+		result->new_findings[result->new_finding_count++] = *finding;
+	}
+	return 0;
+}
+
+static int
+record_delivery(const struct passage *passage, struct error *err)
+{
+	const struct intake_item *item = passage->item;
+	struct store_delivery delivery = { .source = item->source,
+					   .key = item->key,
+					   .message = passage->message.id,
+					   .at = item->now };
+
+	return store_delivery_add(passage->intake->store, &delivery, err);
+}
+
+/* ---- a message that is new ---- */
+
+static int
+take_new(struct passage *passage, struct intake_result *result,
+	 struct error *err)
+{
+	const struct intake *intake = passage->intake;
+	const struct message *facts = passage->item->message;
+	struct store_message *message = &passage->message;
+
+	if (intake_thread(intake, facts, message, passage->arena,
+			  &message->thread, &passage->new_thread, err) ||
+	    judge(passage, facts, &result->verdict, err))
+		return -1;
+	take_readings(message, &result->verdict);
+	if (store_message_add(intake->store, message, err) ||
+	    record_findings(passage, NULL, 0, result, err) ||
+	    record_delivery(passage, err))
+		return -1;
+	if (intake->casework &&
+	    casework_message(intake->casework, message, facts,
+			     passage->item->now, passage->arena, err))
+		return -1;
+	result->judged = true;
+	return 0;
+}
+
+/* ---- a further copy of a known one ---- */
+
+static struct words
+join_words(const struct words *a, const struct words *b, struct arena *arena)
+{
+	struct words all = { 0 };
+
+	all.at = arena_array(arena, a->count + b->count, sizeof(*all.at));
+	for (size_t i = 0; i < a->count; i++)
+		all.at[all.count++] = a->at[i];
+	for (size_t i = 0; i < b->count; i++)
+		if (!words_contain(a, b->at[i]))
+			all.at[all.count++] = b->at[i];
+	return all;
+}
+
+/* This copy's receipts and those that earlier copies showed. */
+static struct message *
+with_receipts(const struct message *facts, const struct words *earlier,
+	      struct arena *arena)
+{
+	struct message *merged = arena_alloc(arena, sizeof(*merged));
+	size_t count = facts->receipt_count;
+
+	*merged = *facts;
+	merged->receipts = arena_array(arena, count + earlier->count,
+				       sizeof(*merged->receipts));
+	for (size_t i = 0; i < count; i++)
+		merged->receipts[i] = facts->receipts[i];
+	for (size_t i = 0; i < earlier->count; i++)
+		merged->receipts[count + i] = (struct receipt){
+			.source = RECEIPT_ENVELOPE,
+			.email = earlier->at[i],
+			.expanded = span_of(""),
+			.forwarded = span_of(""),
+		};
+	merged->receipt_count = count + earlier->count;
+	return merged;
+}
+
+static int
+judge_again(struct passage *passage, const struct words *earlier,
+	    struct intake_result *result, struct error *err)
+{
+	struct store *store = passage->intake->store;
+	struct finding_query query = { .message = passage->message.id };
+	struct message *merged =
+		with_receipts(passage->item->message, earlier, passage->arena);
+	struct store_finding *known;
+	size_t count;
+
+	if (judge(passage, merged, &result->verdict, err) ||
+	    store_findings(store, &query, passage->arena, &known, &count,
+			   err) ||
+	    record_findings(passage, known, count, result, err))
+		return -1;
+	result->judged = true;
+	return 0;
+}
+
+static int
+take_copy(struct passage *passage, const struct store_message *known,
+	  struct intake_result *result, struct error *err)
+{
+	struct words hidden = join_words(
+		&known->hidden, &passage->message.hidden, passage->arena);
+
+	passage->message.id = known->id;
+	passage->message.thread = known->thread;
+	result->known = true;
+	if (record_delivery(passage, err))
+		return -1;
+	if (hidden.count == known->hidden.count)
+		return 0;
+	if (store_message_hidden(passage->intake->store, known->id, &hidden,
+				 err))
+		return -1;
+	return judge_again(passage, &known->hidden, result, err);
+}
+
+int
+intake_message(const struct intake *intake, const struct intake_item *item,
+	       struct arena *arena, struct intake_result *ret_result,
+	       struct error *err)
+{
+	struct passage passage = { .intake = intake,
+				   .item = item,
+				   .arena = arena };
+	struct store_message known;
+	int64_t before;
+	int found;
+
+	memset(ret_result, 0, sizeof(*ret_result));
+	found = store_delivery_find(intake->store, item->source, item->key,
+				    &before, err);
+	if (found < 0)
+		return -1;
+	ret_result->known = found;
+	if (found)
+		return 0;
+	begin_passage(&passage);
+	found = store_message_find(intake->store, item->message->message_id,
+				   item->message->body_hash, arena, &known,
+				   err);
+	if (found < 0 || (found ? take_copy(&passage, &known, ret_result, err) :
+				  take_new(&passage, ret_result, err)))
+		return -1;
+	ret_result->message = passage.message.id;
+	ret_result->thread = passage.message.thread;
+	return 0;
+}
+
+int
+intake_unreadable(const struct intake *intake, const char *source,
+		  struct span key, struct span reason, time_t now,
+		  struct error *err)
+{
+	struct store_delivery delivery = {
+		.source = source, .key = key, .at = now, .reason = reason
+	};
+
+	return store_delivery_add(intake->store, &delivery, err);
+}
