@@ -113,7 +113,9 @@ peek_file(struct listing *list, int fd, const struct stat *st,
 	ssize_t got;
 	size_t skip;
 
-	got = read_at(fd, list->buffer, PEEK_SIZE, 0);
+	got = read_at(fd, list->buffer,
+		      st->st_size < PEEK_SIZE ? (size_t)st->st_size : PEEK_SIZE,
+		      0);
 	head.len = got > 0 ? (size_t)got : 0;
 	skip = from_line_length(head);
 	file->offset = (long long)skip;
