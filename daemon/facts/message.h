@@ -34,10 +34,11 @@ struct addresses {
 
 /* How it is known that somebody got this message (facts: D1, D3, D4). */
 enum receipt_source {
-	RECEIPT_ENVELOPE,     /* trusted envelope header or journal Recipient: */
-	RECEIPT_JOURNAL_TO,   /* journal To: or Cc: */
-	RECEIPT_JOURNAL_BCC,  /* journal Bcc: proven hidden */
-	RECEIPT_BCC_HEADER,   /* Bcc header; proven only in the sender's own copy */
+	RECEIPT_ENVELOPE,    /* trusted envelope header or journal Recipient: */
+	RECEIPT_JOURNAL_TO,  /* journal To: or Cc: */
+	RECEIPT_JOURNAL_BCC, /* journal Bcc: proven hidden */
+	RECEIPT_BCC_HEADER,  /* Bcc header; proven only in the sender's own copy
+			      */
 	RECEIPT_SOURCE_COUNT
 };
 
@@ -53,7 +54,7 @@ enum automatic {
 	AUTOMATIC_NO,
 	AUTOMATIC_REPLY,     /* out of office, acknowledgement by a machine */
 	AUTOMATIC_GENERATED, /* notices, alerts */
-	AUTOMATIC_BULK,	     /* newsletters, lists */
+	AUTOMATIC_BULK,      /* newsletters, lists */
 	AUTOMATIC_BOUNCE,    /* delivery failed for good */
 	AUTOMATIC_DELAY,     /* delivery late, relayed or done: no failure */
 	AUTOMATIC_RECEIPT,   /* read receipt, MDN */
@@ -65,7 +66,7 @@ enum automatic {
 struct quote {
 	struct address from; /* as far as the attribution tells */
 	struct addresses to; /* of a forwarded header block, To and Cc */
-	time_t sent;	     /* 0 unknown */
+	time_t sent;         /* 0 unknown */
 	struct span subject;
 	struct span text;
 	bool forwarded; /* under a "Forwarded message" line or header block */
@@ -108,17 +109,17 @@ struct message {
 	struct addresses reply_to, to, cc;
 	struct receipt *receipts;
 	size_t receipt_count;
-	bool journaled; /* taken out of a trusted journal report */
+	bool journaled;            /* taken out of a trusted journal report */
 	struct span mailbox_owner; /* of the mailbox it was read in, for Sent */
 
 	time_t received; /* by the council's mail system; never 0 */
-	time_t date;	 /* the sender's clock, 0 unknown */
+	time_t date;     /* the sender's clock, 0 unknown */
 
 	struct span subject;
 	struct span body;      /* authored text */
 	struct span quoted;    /* all that `body` is without, in order */
 	struct span signature; /* with disclaimers */
-	bool forward;	       /* the sender passes earlier text on */
+	bool forward;          /* the sender passes earlier text on */
 	struct quote *quotes;
 	size_t quote_count;
 	struct attachment *attachments;
@@ -133,7 +134,7 @@ struct message {
 	struct span report_about; /* Message-ID that a report is about */
 	struct span list_id;
 
-	uint64_t body_hash;   /* of the canonical text; same mail, same hash */
+	uint64_t body_hash;    /* of the canonical text; same mail, same hash */
 	struct span *warnings; /* "html: nested too deep, cut", … */
 	size_t warning_count;
 };

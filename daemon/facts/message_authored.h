@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MESSAGE_AUTHORED_H
+#define MESSAGE_AUTHORED_H
+/*
+ * Whose words a line is: what the files of the authored splitter share.
+ *
+ * A text is cut into lines once; every step then only sets the kind of lines.
+ * All recognisers look at a bounded number of lines and bytes, so the whole is
+ * linear in the text.
+ */
+#include <stdint.h>
+
+#include "message_private.h"
+
+enum line_kind { LINE_AUTHORED, LINE_QUOTED, LINE_SIGNATURE };
+
+struct line {
+	const char *ptr; /* the words, without marks and quote signs */
+	uint32_t len;
+	uint8_t depth;  /* of quote signs */
+	uint8_t mark;   /* an enum html_mark, or 0 */
+	uint8_t prefix; /* bytes of quote signs in front of ptr */
+	uint8_t kind;
+};
+
+struct lines {
+	struct line *at;
+	size_t count;
+};
+
+static inline struct span
+line_text(const struct lines *lines, size_t at)
+{
+	return (struct span){ .ptr = lines->at[at].ptr,
+			      .len = lines->at[at].len };
+}
+
+static inline bool
+line_blank(const struct lines *lines, size_t at)
+{
+	return lines->at[at].len == 0;
+}
+
+/* ---- quotes: how earlier messages are announced ---- */
+
+/* "-----Original Message-----" and the like, in many languages. */
+bool quote_separator(struct span line, bool *ret_forwarded);
+
+/* "From: … Sent: … To: … Subject: …" that begins at this line; ret_end is the
+ * first line behind it. */
+bool quote_header_block(const struct lines *lines, size_t at, size_t *ret_end);
+
+/* "On … wrote:" that ends at this line; ret_start is its first line. */
+bool quote_attribution(const struct lines *lines, size_t at, size_t *ret_start);
+
+/* What such lines tell. */
+void quote_read_block(struct reading *reading, const struct lines *lines,
+		      size_t start, size_t end, struct quote *quote);
+void quote_read_attribution(struct reading *reading, const struct lines *lines,
+			    size_t start, size_t end, struct quote *quote);
+
+/* A point in time as people's mail programs write it, in many languages; in
+ * UTC unless an offset stands there. 0 when it is none. */
+time_t quote_date(struct span text);
+/* hh:mm, hh.mm or hhHmm somewhere in it. */
+bool quote_has_time(struct span text);
+
+/* ---- tail: signature, disclaimer, banner ---- */
+
+/* Marks what is not the sender's own words in authored lines [start, end).
+ * first, last: is it the first or last stretch of them? */
+void tail_mark(struct reading *reading, struct lines *lines, size_t start,
+	       size_t end, bool first, bool last);
+
+#endif

@@ -1,0 +1,1106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Signature, disclaimer and banner: what mail programs and gateways add to a
+ * person's words.
+ *
+ * What a person types by hand stays ("Thanks, Alex"); a block that a program
+ * appends goes: a name with post and telephone, a notice of confidentiality,
+ * "Sent from my phone". The closing of a letter or draft that the sender
+ * pastes in belongs to that letter and stays.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "message_authored.h"
+
+enum {
+	PARAGRAPHS_MAX = 60,  /* looked at from the end */
+	BLOCK_LINE_MAX = 100, /* longest line of a signature block */
+	BLOCK_LINES_MAX = 16,
+	CLOSING_LOOK = 40, /* lines from the end that may hold a closing */
+	CLOSING_MAX = 48,
+	BANNER_PARAGRAPHS = 3,
+	BANNER_MAX = 700,
+	DEVICE_MAX = 100
+};
+
+struct range {
+	size_t start, end;
+};
+
+/* ---- words ---- */
+
+static bool
+is_letter(char c)
+{
+	unsigned char u = (unsigned char)c;
+
+	return (u >= 'a' && u <= 'z') || (u >= 'A' && u <= 'Z') || u >= 0x80;
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static size_t
+word_count(struct span text)
+{
+	size_t count = 0, i;
+	bool in = false;
+
+	for (i = 0; i < text.len; i++) {
+		bool word = is_letter(text.ptr[i]) || is_digit(text.ptr[i]);
+
+		count += word && !in;
+		in = word || text.ptr[i] == '\'';
+	}
+	return count;
+}
+
+static bool
+starts_with_word(struct span text, const char *word)
+{
+	size_t len = strlen(word);
+
+	return span_starts_nocase(text, word) &&
+	       (text.len == len || !is_letter(text.ptr[len]));
+}
+
+static bool
+holds(struct span text, const char *words)
+{
+	return span_find_nocase(text, words) < text.len;
+}
+
+/* Ornaments and spaces off both ends. */
+static struct span
+bare(struct span text)
+{
+	text = span_trim(text);
+	while (text.len != 0 && strchr("*_-~ ", text.ptr[0]) != NULL)
+		text = span_sub(text, 1, text.len);
+	while (text.len != 0 &&
+	       strchr("*_-~ ,.!;:", text.ptr[text.len - 1]) != NULL)
+		text.len--;
+	return text;
+}
+
+/* ---- devices ---- */
+
+static const char *const devices[] = {
+	"sent from",
+	"sent via",
+	"sent with",
+	"sent using",
+	"get outlook for",
+	"sent on the go",
+	"envoyé de mon",
+	"envoyé depuis",
+	"envoyé à partir",
+	"envoyé avec",
+	"télécharger outlook",
+	"obtenez outlook",
+	"von meinem",
+	"gesendet von",
+	"gesendet mit",
+	"outlook für",
+	"diese nachricht wurde von meinem",
+	"enviado desde",
+	"enviado do",
+	"enviado de",
+	"enviado a partir",
+	"obtener outlook",
+	"obter o outlook",
+	"inviato da",
+	"inviato dal",
+	"scarica outlook",
+	"ottieni outlook",
+	"verzonden vanaf",
+	"verstuurd vanaf",
+	"verzonden met",
+	"outlook voor",
+	"skickat från",
+	"hämta outlook",
+	"sendt fra",
+	"hent outlook",
+	"lähetetty",
+	"hanki outlook",
+	"wysłane z",
+	"pobierz outlook",
+	"отправлено с",
+	"Отправлено с",
+	"anfonwyd o",
+	"wedi'i anfon o",
+	"elküldve a",
+	"trimis de pe",
+	"odesláno z",
+	"στάλθηκε από",
+	"从我的",
+	"发自我的",
+	"iPhoneから送信",
+	"내 iphone",
+	"sent by my",
+	"diky, odesláno",
+	"iphone'umdan",
+	"typed on my phone",
+	"sent while mobile",
+	"dictated",
+};
+
+/* "Sent from my phone", in a line of its own; a sentence that happens to begin
+ * so is longer or goes on behind a comma. */
+static bool
+is_device_line(struct span line)
+{
+	size_t i, link;
+
+	line = span_trim(line);
+	while (line.len != 0 && strchr("*_-~[(", line.ptr[0]) != NULL)
+		line = span_trim(span_sub(line, 1, line.len));
+	if (line.len < 8 || line.len > DEVICE_MAX * 3)
+		return false;
+	link = span_find_byte(line, '<');
+	line = span_trim(span_sub(line, 0, link));
+	if (line.len > DEVICE_MAX)
+		return false;
+	for (i = 0; i < ARRAY_SIZE(devices); i++)
+		if (starts_with_word(line, devices[i]))
+			break;
+	return i < ARRAY_SIZE(devices) && word_count(line) <= 10 &&
+	       span_find(line, ", ") == line.len;
+}
+
+/* ---- disclaimers and banners ---- */
+
+/* Two of these in a paragraph, or one that counts double, and it is a notice.
+ * Lower case; found anywhere. */
+static const struct {
+	const char *words;
+	unsigned weight;
+} notices[] = {
+	{ "intended recipient", 2 },
+	{ "intended solely", 2 },
+	{ "intended only for", 2 },
+	{ "solely for the use of", 2 },
+	{ "received this email in error", 2 },
+	{ "received this e-mail in error", 2 },
+	{ "received this message in error", 2 },
+	{ "received it in error", 2 },
+	{ "received this communication in error", 2 },
+	{ "received this transmission in error", 2 },
+	{ "sent to you in error", 2 },
+	{ "legally privileged", 2 },
+	{ "may contain confidential", 2 },
+	{ "may contain privileged", 2 },
+	{ "may be confidential", 2 },
+	{ "is confidential and", 1 },
+	{ "are confidential and", 1 },
+	{ "strictly prohibited", 1 },
+	{ "dissemination", 1 },
+	{ "disclose", 1 },
+	{ "delete it", 1 },
+	{ "delete the email", 1 },
+	{ "delete this email", 1 },
+	{ "delete this e-mail", 1 },
+	{ "delete the e-mail", 1 },
+	{ "delete this message", 1 },
+	{ "delete the message", 1 },
+	{ "notify the sender", 1 },
+	{ "contact the sender", 1 },
+	{ "inform the sender", 1 },
+	{ "views expressed", 1 },
+	{ "views or opinions", 1 },
+	{ "opinions expressed", 1 },
+	{ "those of the author", 1 },
+	{ "those of the individual", 1 },
+	{ "do not necessarily", 1 },
+	{ "does not necessarily", 1 },
+	{ "not necessarily the views", 2 },
+	{ "no liability", 1 },
+	{ "accepts no responsibility", 1 },
+	{ "accept no responsibility", 1 },
+	{ "cannot accept", 1 },
+	{ "cannot accept liability", 1 },
+	{ "any attachments", 1 },
+	{ "any files transmitted", 2 },
+	{ "virus", 1 },
+	{ "malware", 1 },
+	{ "consider the environment", 2 },
+	{ "think before you print", 2 },
+	{ "need to print this", 2 },
+	{ "printing this email", 1 },
+	{ "printing this e-mail", 1 },
+	{ "monitored and recorded", 2 },
+	{ "may be monitored", 1 },
+	{ "may be recorded", 1 },
+	{ "freedom of information act", 1 },
+	{ "disclosure under", 1 },
+	{ "subject to disclosure", 1 },
+	{ "may be disclosed", 1 },
+	{ "data protection act", 1 },
+	{ "privacy notice", 1 },
+	{ "privacy policy", 1 },
+	{ "privacy statement", 1 },
+	{ "how we use your", 2 },
+	{ "how we handle your", 2 },
+	{ "process your personal", 1 },
+	{ "your personal data", 1 },
+	{ "your personal information", 1 },
+	{ "this email and any", 1 },
+	{ "this e-mail and any", 1 },
+	{ "this message and any", 1 },
+	{ "this e-mail is ", 1 },
+	{ "this email is ", 1 },
+	{ "this message is ", 1 },
+	{ "this communication", 1 },
+	{ "this transmission", 1 },
+	{ "contents of this", 1 },
+	{ "nothing in this e-mail", 2 },
+	{ "nothing in this email", 2 },
+	{ "legally binding", 1 },
+	{ "not binding", 1 },
+	{ "scanned by", 1 },
+	{ "scanned for", 1 },
+	{ "been scanned", 1 },
+	{ "swept by", 1 },
+	{ "mimecast", 1 },
+	{ "messagelabs", 2 },
+	{ "registered in england", 1 },
+	{ "registered office", 1 },
+	{ "company number", 1 },
+	{ "registered number", 1 },
+	{ "authorised and regulated", 1 },
+	{ "disclaimer", 1 },
+	{ "confidentiality notice", 2 },
+	{ "confidentiality:", 1 },
+	{ "unsubscribe", 1 },
+	{ "correspondence in welsh", 2 },
+	{ "welcome correspondence", 1 },
+	{ "croesawu gohebiaeth", 2 },
+	{ "gohebiaeth yn gymraeg", 2 },
+	{ "y neges hon", 1 },
+	{ "neges e-bost hon", 1 },
+	{ "yn gyfrinachol", 1 },
+	{ "ystyriwch yr amgylchedd", 2 },
+	{ "cyn argraffu", 1 },
+	{ "diese e-mail enthält", 1 },
+	{ "vertrauliche", 1 },
+	{ "ce message et", 1 },
+	{ "confidentiel", 1 },
+	{ "follow us on", 2 },
+	{ "find us on", 1 },
+	{ "twitter", 1 },
+	{ "facebook", 1 },
+	{ "linkedin", 1 },
+	{ "instagram", 1 },
+	{ "my working hours may", 2 },
+	{ "working hours may not be your", 2 },
+	{ "outside of your working hours", 1 },
+	{ "do not feel obliged", 1 },
+	{ "don't feel obliged", 1 },
+};
+
+static const struct {
+	const char *words;
+	unsigned weight;
+} banners[] = {
+	{ "external email", 2 },
+	{ "external e-mail", 2 },
+	{ "external sender", 2 },
+	{ "external message", 2 },
+	{ "external source", 1 },
+	{ "originated outside", 2 },
+	{ "originated from outside", 2 },
+	{ "came from outside", 2 },
+	{ "comes from outside", 2 },
+	{ "is from outside", 2 },
+	{ "sent from outside", 2 },
+	{ "from an external", 2 },
+	{ "outside of the organi", 1 },
+	{ "outside the organi", 1 },
+	{ "outside your organi", 2 },
+	{ "outside our organi", 2 },
+	{ "outside the council", 1 },
+	{ "outside of the council", 1 },
+	{ "do not click", 2 },
+	{ "don't click", 1 },
+	{ "open attachments", 1 },
+	{ "opening attachments", 1 },
+	{ "links or attachments", 1 },
+	{ "links and attachments", 1 },
+	{ "recognise the sender", 1 },
+	{ "recognize the sender", 1 },
+	{ "know the content is safe", 2 },
+	{ "content is safe", 1 },
+	{ "be cautious", 1 },
+	{ "exercise caution", 1 },
+	{ "take care", 0 },
+	{ "caution:", 1 },
+	{ "[caution", 1 },
+	{ "warning:", 1 },
+	{ "don't often get email from", 2 },
+	{ "don’t often get email from", 2 },
+	{ "not often get email from", 2 },
+	{ "learn why this is important", 2 },
+	{ "first time you received an email", 2 },
+	{ "some people who received this message", 2 },
+	{ "report phishing", 1 },
+	{ "phishing", 1 },
+	{ "suspicious", 1 },
+	{ "e-bost allanol", 2 },
+	{ "anfonwr allanol", 2 },
+	{ "tu allan i'r", 1 },
+	{ "peidiwch â chlicio", 2 },
+	{ "externe e-mail", 2 },
+	{ "externer absender", 2 },
+	{ "expéditeur externe", 2 },
+	{ "powered by mimecast", 1 },
+	{ "banner", 0 },
+};
+
+/* Weight of a notice in these lines, each line and each pair joined: words are
+ * often broken over two lines. */
+static unsigned
+weigh_text(struct span text, bool banner)
+{
+	unsigned weight = 0;
+	size_t i;
+
+	if (banner) {
+		for (i = 0; i < ARRAY_SIZE(banners); i++)
+			if (banners[i].weight != 0 &&
+			    span_find(text, banners[i].words) < text.len)
+				weight += banners[i].weight;
+	} else {
+		for (i = 0; i < ARRAY_SIZE(notices); i++)
+			if (span_find(text, notices[i].words) < text.len)
+				weight += notices[i].weight;
+	}
+	return weight;
+}
+
+/* The lines of a range joined with spaces, in lower case, cut at room. */
+static struct span
+fold_range(const struct lines *lines, struct range range, char *out,
+	   size_t room)
+{
+	size_t at, i, len = 0;
+
+	for (at = range.start; at < range.end; at++) {
+		struct span text = line_text(lines, at);
+
+		for (i = 0; i < text.len && len + 1 < room; i++) {
+			char c = text.ptr[i];
+
+			out[len++] = c >= 'A' && c <= 'Z' ?
+					     (char)(c + 'a' - 'A') :
+					     c;
+		}
+		if (len + 1 < room)
+			out[len++] = ' ';
+	}
+	return (struct span){ .ptr = out, .len = len };
+}
+
+static bool
+is_notice(const struct lines *lines, struct range range)
+{
+	char folded[1500];
+
+	return weigh_text(fold_range(lines, range, folded, sizeof folded),
+			  false) >= 2;
+}
+
+static bool
+is_banner(const struct lines *lines, struct range range)
+{
+	char folded[BANNER_MAX];
+	struct span text = fold_range(lines, range, folded, sizeof folded);
+
+	return text.len + 1 < sizeof folded && weigh_text(text, true) >= 2;
+}
+
+static const char *const classifications[] = {
+	"official",
+	"official-sensitive",
+	"official - sensitive",
+	"official sensitive",
+	"unclassified",
+	"not protectively marked",
+	"protect",
+	"restricted",
+	"[external]",
+	"external",
+	"[external email]",
+	"external email",
+	"*external*",
+	"external sender",
+	"classification: official",
+	"sensitivity: official",
+	"swyddogol",
+	"**external email**",
+	"[official]",
+};
+
+static bool
+is_classification(struct span line)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(classifications); i++)
+		if (span_is_nocase(bare(line), classifications[i]) ||
+		    span_is_nocase(span_trim(line), classifications[i]))
+			return true;
+	return false;
+}
+
+static bool
+is_rule(struct span line)
+{
+	static const char *const dashes[] = { "—", "–", "―", "─", "━", "•" };
+	size_t units = 0, i;
+
+	line = span_trim(line);
+	while (line.len != 0) {
+		size_t step = 0;
+
+		if (strchr("-_=*~#+ .", line.ptr[0]) != NULL &&
+		    line.ptr[0] != '\0')
+			step = 1;
+		for (i = 0; step == 0 && i < ARRAY_SIZE(dashes); i++)
+			if (span_starts(line, dashes[i]))
+				step = strlen(dashes[i]);
+		if (step == 0)
+			return false;
+		units++;
+		line = span_sub(line, step, line.len);
+	}
+	return units >= 2;
+}
+
+/* ---- the signature block ---- */
+
+static const char *const closings[] = {
+	"regards",
+	"kind regards",
+	"kindest regards",
+	"best regards",
+	"warm regards",
+	"warmest regards",
+	"many regards",
+	"with regards",
+	"with kind regards",
+	"with best regards",
+	"with kindest regards",
+	"best wishes",
+	"with best wishes",
+	"all best wishes",
+	"warm wishes",
+	"kind wishes",
+	"all the best",
+	"all best",
+	"best",
+	"very best",
+	"yours sincerely",
+	"sincerely",
+	"sincerely yours",
+	"yours faithfully",
+	"yours truly",
+	"yours",
+	"respectfully",
+	"yours respectfully",
+	"cheers",
+	"kr",
+	"br",
+	"rgds",
+	"kind rgds",
+	"brgds",
+	"b/w",
+	"bw",
+	"take care",
+	"speak soon",
+	"talk soon",
+	"in solidarity",
+	"yours in solidarity",
+	"fraternally",
+	"yours fraternally",
+	"best of luck",
+	"with thanks",
+	"thanks",
+	"thank you",
+	"many thanks",
+	"thanks again",
+	"thank you again",
+	"thanks in advance",
+	"thx",
+	"many thanks in advance",
+	"thank you in advance",
+	"ta",
+	"tia",
+	"thanks and regards",
+	"thanks & regards",
+	"thanks and kind regards",
+	"thanks and best wishes",
+	"many thanks and kind regards",
+	"many thanks and best wishes",
+	"thank you and kind regards",
+	"cofion",
+	"cofion gorau",
+	"cofion cynnes",
+	"cofion caredig",
+	"gyda diolch",
+	"diolch",
+	"diolch yn fawr",
+	"yn gywir",
+	"yr eiddoch yn gywir",
+	"hwyl",
+	"mvh",
+	"mit freundlichen grüßen",
+	"mit freundlichen grüssen",
+	"freundliche grüße",
+	"viele grüße",
+	"liebe grüße",
+	"beste grüße",
+	"mfg",
+	"lg",
+	"cordialement",
+	"bien cordialement",
+	"bien à vous",
+	"amicalement",
+	"saludos",
+	"un saludo",
+	"saludos cordiales",
+	"atentamente",
+	"cordiali saluti",
+	"distinti saluti",
+	"saluti",
+	"met vriendelijke groet",
+	"vriendelijke groet",
+	"groeten",
+	"med vänlig hälsning",
+	"med vänliga hälsningar",
+	"vänliga hälsningar",
+	"med venlig hilsen",
+	"venlig hilsen",
+	"med vennlig hilsen",
+	"hilsen",
+	"terveisin",
+	"ystävällisin terveisin",
+	"pozdrawiam",
+	"serdecznie pozdrawiam",
+	"z poważaniem",
+	"с уважением",
+	"С уважением",
+	"atenciosamente",
+	"abraços",
+	"saygılarımla",
+	"iyi çalışmalar",
+	"üdvözlettel",
+	"cu stimă",
+	"le gach dea-ghuí",
+	"is mise le meas",
+	"le meas",
+};
+
+/* "Kind regards," in a line of its own. */
+static bool
+is_closing(struct span line)
+{
+	struct span text;
+	size_t i;
+
+	if (line.len == 0 || line.len > CLOSING_MAX)
+		return false;
+	text = bare(line);
+	for (i = 0; i < ARRAY_SIZE(closings); i++)
+		if (span_is_nocase(text, closings[i]))
+			return true;
+	return false;
+}
+
+static const char *const salutations[] = {
+	"dear",     "to whom it may concern",
+	"annwyl",   "sehr geehrte",
+	"cher",     "chère",
+	"estimado", "estimada",
+	"gentile",  "egregio",
+	"geachte",  "szanowny",
+	"szanowna", "уважаемый",
+	"madam",    "sir",
+};
+
+static bool
+is_salutation(struct span line)
+{
+	size_t i;
+
+	line = span_trim(line);
+	if (line.len == 0 || line.len > 80)
+		return false;
+	while (line.len != 0 && strchr("*_\"'", line.ptr[0]) != NULL)
+		line = span_sub(line, 1, line.len);
+	for (i = 0; i < ARRAY_SIZE(salutations); i++)
+		if (starts_with_word(line, salutations[i]))
+			return word_count(line) <= 10 &&
+			       (line.ptr[line.len - 1] == ',' ||
+				word_count(line) <= 6);
+	return false;
+}
+
+/* Telephone, address, link, postcode: what no sentence holds so. */
+static bool
+is_contact(struct span line)
+{
+	static const char *const starts[] = {
+		"tel",      "t:",      "t.",       "m:",        "e:",
+		"w:",       "f:",      "phone",    "mobile",    "mob",
+		"fax",      "email:",  "e-mail:",  "web:",      "website",
+		"www.",     "http",    "ext",      "direct",    "ffôn",
+		"ebost",    "e-bost",  "d:",       "telephone", "office:",
+		"cell",     "twitter", "facebook", "@",         "skype",
+		"address:", "postal",  "pronouns", "rhif",
+	};
+	size_t i, digits = 0;
+
+	line = bare(line);
+	for (i = 0; i < line.len; i++)
+		digits += is_digit(line.ptr[i]);
+	if (digits >= 7 && word_count(line) <= 12)
+		return true;
+	for (i = 0; i < ARRAY_SIZE(starts); i++)
+		if (span_starts_nocase(line, starts[i]) &&
+		    word_count(line) <= 12)
+			return true;
+	if (span_find(line, " | ") < line.len || holds(line, " www."))
+		return true;
+	return span_find_byte(line, '@') < line.len && word_count(line) <= 8;
+}
+
+/* Short, and no sentence: may stand in a block of name, post and address. */
+static bool
+is_block_line(struct span line)
+{
+	struct span text = span_trim(line);
+	char last;
+
+	if (text.len == 0)
+		return false;
+	if (is_contact(text))
+		return text.len <= 240;
+	last = text.ptr[text.len - 1];
+	if (text.len > BLOCK_LINE_MAX || last == '?' || last == ':')
+		return false;
+	if (last == '.' && word_count(text) > 6)
+		return false;
+	return word_count(text) <= 12 && text.ptr[0] != '>' &&
+	       !(text.ptr[0] >= 'a' && text.ptr[0] <= 'z' &&
+		 word_count(text) > 6);
+}
+
+/* Do the words of the line name the sender? Titles before and letters behind
+ * are allowed. */
+static bool
+names_sender(const struct message *message, struct span line)
+{
+	struct span rest = message->from.name, word;
+	size_t hits = 0;
+
+	line = bare(line);
+	if (line.len == 0 || word_count(line) > 9)
+		return false;
+	while (span_next(&rest, ' ', &word)) {
+		size_t at;
+
+		word = bare(word);
+		if (word.len < 3 || word.len > 40 ||
+		    span_is_nocase(word, "cllr") ||
+		    span_is_nocase(word, "councillor") ||
+		    span_is_nocase(word, "the"))
+			continue;
+		for (at = 0; at + word.len <= line.len; at++)
+			if (strncasecmp(line.ptr + at, word.ptr, word.len) ==
+				    0 &&
+			    (at == 0 || !is_letter(line.ptr[at - 1]))) {
+				hits++;
+				break;
+			}
+	}
+	return hits >= 1 && (hits >= 2 || word_count(line) <= 4);
+}
+
+static struct range
+last_paragraph(const struct lines *lines, size_t start, size_t end)
+{
+	struct range range;
+
+	while (end > start && line_blank(lines, end - 1))
+		end--;
+	range.end = end;
+	while (end > start && !line_blank(lines, end - 1))
+		end--;
+	range.start = end;
+	return range;
+}
+
+static bool
+all_block_lines(const struct lines *lines, struct range range)
+{
+	size_t at, count = 0;
+
+	for (at = range.start; at < range.end; at++) {
+		if (line_blank(lines, at) || is_rule(line_text(lines, at)))
+			continue;
+		if (!is_block_line(line_text(lines, at)) &&
+		    !is_device_line(line_text(lines, at)))
+			return false;
+		count++;
+	}
+	return count != 0 && count <= BLOCK_LINES_MAX;
+}
+
+static bool
+has_contact(const struct lines *lines, struct range range)
+{
+	size_t at;
+
+	for (at = range.start; at < range.end; at++)
+		if (!line_blank(lines, at) && is_contact(line_text(lines, at)))
+			return true;
+	return false;
+}
+
+/* A paragraph that a mail program appended: name with post, or addresses. */
+static bool
+is_block(const struct message *message, const struct lines *lines,
+	 struct range range)
+{
+	size_t count = range.end - range.start;
+
+	if (!all_block_lines(lines, range))
+		return false;
+	if (names_sender(message, line_text(lines, range.start)))
+		return count >= 2;
+	return has_contact(lines, range) &&
+	       is_contact(line_text(lines, range.end - 1));
+}
+
+/* ---- the guard of pasted letters ---- */
+
+static size_t
+words_before(const struct lines *lines, size_t start, size_t at)
+{
+	size_t words = 0;
+
+	for (; start < at && words < 8; start++)
+		words += word_count(line_text(lines, start));
+	return words;
+}
+
+/*
+ * "Draft below. / Dear Mr X … Yours sincerely, Cllr Y": a letter inside the
+ * text begins with a salutation that is not the first thing said. Its closing
+ * and the name below are its own. Returns the line behind them, or start.
+ */
+static size_t
+letter_end(const struct lines *lines, size_t start, size_t end)
+{
+	size_t at, salutation = end, closing = end;
+	struct range name;
+
+	for (at = start; at < end; at++) {
+		if (is_salutation(line_text(lines, at)) &&
+		    words_before(lines, start, at) >= 4) {
+			salutation = at;
+			closing = end;
+		} else if (salutation != end && closing == end &&
+			   is_closing(line_text(lines, at))) {
+			closing = at;
+		}
+	}
+	if (salutation == end || closing == end)
+		return start;
+	for (at = closing + 1; at < end && line_blank(lines, at);)
+		at++;
+	name.start = at;
+	while (at < end && !line_blank(lines, at) &&
+	       !is_closing(line_text(lines, at)))
+		at++;
+	name.end = at;
+	if (name.end == name.start || !all_block_lines(lines, name))
+		return closing + 1;
+	return name.end;
+}
+
+/* ---- steps ---- */
+
+static void
+set_signature(struct lines *lines, size_t start, size_t end)
+{
+	for (; start < end; start++)
+		lines->at[start].kind = LINE_SIGNATURE;
+}
+
+static void
+mark_banners(struct lines *lines, size_t start, size_t end)
+{
+	struct range range = { .start = start };
+	unsigned n;
+
+	for (n = 0; n < BANNER_PARAGRAPHS; n++) {
+		while (range.start < end && line_blank(lines, range.start))
+			range.start++;
+		for (range.end = range.start;
+		     range.end < end && !line_blank(lines, range.end);)
+			range.end++;
+		if (range.end == range.start)
+			return;
+		if (is_rule(line_text(lines, range.start)) &&
+		    range.end == range.start + 1) {
+			range.start = range.end; /* drawn around a banner */
+			continue;
+		}
+		if (is_classification(line_text(lines, range.start))) {
+			set_signature(lines, range.start, range.start + 1);
+			range.start++;
+			continue;
+		}
+		if (!is_banner(lines, range))
+			return;
+		set_signature(lines, start, range.end);
+		range.start = range.end;
+	}
+}
+
+/* "-- " (RFC 3676 section 4.3), and what people's programs make of it. */
+static bool
+is_delimiter(struct span line)
+{
+	return span_is(line, "--") || span_is(line, "-- ") ||
+	       span_is(line, "---") || span_is(line, "__") ||
+	       span_is(line, "—") || span_is(line, "- --");
+}
+
+/* A delimiter, with no more than a block and notices below. "---" and "—" also
+ * part sections, so what follows them must look like a block. */
+static size_t
+find_delimiter(const struct lines *lines, size_t start, size_t end)
+{
+	size_t at = end, count = 0;
+
+	while (at > start && count < 60) {
+		struct range below = { .start = at, .end = end };
+
+		at--;
+		if (line_blank(lines, at))
+			continue;
+		count++;
+		if (span_is(line_text(lines, at), "--") && count <= 40)
+			return at;
+		if (at + 1 < end &&
+		    (is_delimiter(line_text(lines, at)) ||
+		     (is_rule(line_text(lines, at)) &&
+		      !is_digit(line_text(lines, at).ptr[0]))) &&
+		    count > 1 && all_block_lines(lines, below) &&
+		    (has_contact(lines, below) ||
+		     !is_rule(line_text(lines, at)) || count <= 5))
+			return at;
+	}
+	return end;
+}
+
+/* The uppermost notice from which on nothing but notices and blocks follows
+ * to the end. Below one, paragraphs of ordinary prose belong to it. */
+static size_t
+find_notice(const struct lines *lines, size_t start, size_t end)
+{
+	size_t best = end, at = end;
+	unsigned n;
+
+	for (n = 0; n < PARAGRAPHS_MAX && at > start; n++) {
+		struct range range = last_paragraph(lines, start, at);
+
+		if (range.end == range.start)
+			break;
+		if (is_notice(lines, range))
+			best = range.start;
+		else if (best == end && n > 4)
+			break;
+		else if (best != end && !all_block_lines(lines, range))
+			break;
+		at = range.start;
+	}
+	return best;
+}
+
+/* A notice may stand in one paragraph with the words above it. */
+static size_t
+notice_line(const struct lines *lines, size_t start, size_t end)
+{
+	size_t at = start;
+	struct range range = { .start = start, .end = end };
+
+	while (at + 1 < end) {
+		range.start = at + 1;
+		if (!is_notice(lines, range))
+			break;
+		at++;
+	}
+	return at;
+}
+
+static size_t
+skip_blank_back(const struct lines *lines, size_t start, size_t end)
+{
+	while (end > start && (line_blank(lines, end - 1) ||
+			       (is_rule(line_text(lines, end - 1)))))
+		end--;
+	return end;
+}
+
+/* Closing and block: "Kind regards / Jane Smith / Head of Service / 01234". */
+static size_t
+find_closing(const struct message *message, const struct lines *lines,
+	     size_t start, size_t end)
+{
+	size_t at = end, below = 0, seen = 0;
+
+	while (at > start && seen < CLOSING_LOOK) {
+		struct range range;
+
+		at--;
+		if (line_blank(lines, at))
+			continue;
+		seen++;
+		if (is_closing(line_text(lines, at))) {
+			range = (struct range){ .start = at + 1, .end = end };
+			if (below < 2 || !all_block_lines(lines, range))
+				return end;
+			return at;
+		}
+		if (!is_block_line(line_text(lines, at)))
+			return end;
+		below++;
+	}
+	(void)message;
+	return end;
+}
+
+/* One thing off the end; the new end, or the same. */
+static size_t
+trim_once(const struct message *message, const struct lines *lines,
+	  size_t start, size_t end)
+{
+	struct range range = last_paragraph(lines, start, end);
+	size_t at;
+
+	if (range.end == range.start)
+		return end;
+	if (is_device_line(line_text(lines, range.end - 1)))
+		return range.end - 1;
+	if (range.end - range.start >= 2 &&
+	    is_device_line(line_text(lines, range.end - 2)) &&
+	    span_starts_nocase(line_text(lines, range.end - 1), "<http"))
+		return range.end - 2;
+	if (is_rule(line_text(lines, range.end - 1)))
+		return range.end - 1;
+	if (is_classification(line_text(lines, range.end - 1)) &&
+	    range.end - 1 > start)
+		return range.end - 1;
+	at = find_closing(message, lines, start, range.end);
+	if (at < range.end)
+		return at;
+	if (range.start > start && is_block(message, lines, range))
+		return range.start;
+	return end;
+}
+
+/* A closing left alone above a block that has gone: it was the block's. */
+static size_t
+trim_lone_closing(const struct lines *lines, size_t start, size_t end)
+{
+	struct range range = last_paragraph(lines, start, end);
+
+	if (range.end > range.start + 1 || range.end == range.start ||
+	    range.start == start)
+		return end;
+	if (!is_closing(line_text(lines, range.start)) ||
+	    holds(line_text(lines, range.start), "thank") ||
+	    holds(line_text(lines, range.start), "diolch"))
+		return end;
+	return range.start;
+}
+
+static size_t
+trim_end(const struct message *message, const struct lines *lines, size_t start,
+	 size_t end)
+{
+	size_t floor = letter_end(lines, start, end), before;
+	size_t notice = find_notice(lines, floor, end);
+	unsigned n;
+	bool block = false;
+
+	if (notice < end) {
+		struct range range = last_paragraph(lines, start, notice);
+
+		end = notice_line(lines, notice, end);
+		(void)range;
+	}
+	for (n = 0; n < PARAGRAPHS_MAX; n++) {
+		before = end;
+		end = skip_blank_back(lines, floor, end);
+		end = trim_once(message, lines, floor, end);
+		if (end == before)
+			break;
+		block = true;
+	}
+	if (block)
+		end = trim_lone_closing(lines, floor, end);
+	return end;
+}
+
+/* Never take everything: a message may be nothing but "Thanks". */
+static bool
+any_words(const struct lines *lines, size_t start, size_t end)
+{
+	for (; start < end; start++)
+		if (lines->at[start].kind == LINE_AUTHORED &&
+		    !line_blank(lines, start))
+			return true;
+	return false;
+}
+
+static void
+mark_containers(struct lines *lines, size_t start, size_t end)
+{
+	for (; start < end; start++)
+		if (lines->at[start].mark == HTML_SIGNATURE)
+			lines->at[start].kind = LINE_SIGNATURE;
+}
+
+void
+tail_mark(struct reading *reading, struct lines *lines, size_t start,
+	  size_t end, bool first, bool last)
+{
+	size_t cut;
+
+	if (first)
+		mark_banners(lines, start, end);
+	mark_containers(lines, start, end);
+	while (start < end && lines->at[start].kind == LINE_SIGNATURE)
+		start++;
+	while (end > start && (lines->at[end - 1].kind == LINE_SIGNATURE ||
+			       line_blank(lines, end - 1)))
+		end--;
+	cut = find_delimiter(lines, start, end);
+	if (cut < end && any_words(lines, start, cut)) {
+		set_signature(lines, cut, end);
+		end = cut;
+	}
+	if (!last && !first)
+		return;
+	cut = trim_end(reading->message, lines, start, end);
+	if (cut < end && any_words(lines, start, cut))
+		set_signature(lines, cut, end);
+}
