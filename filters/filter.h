@@ -45,12 +45,7 @@ enum reply_kind {
 	REPLY_KIND_COUNT
 };
 
-enum severity {
-	SEVERITY_LOW,
-	SEVERITY_MEDIUM,
-	SEVERITY_HIGH,
-	SEVERITY_COUNT
-};
+enum severity { SEVERITY_LOW, SEVERITY_MEDIUM, SEVERITY_HIGH, SEVERITY_COUNT };
 
 enum rule_state {
 	RULE_OFF,
@@ -61,8 +56,8 @@ enum rule_state {
 /* An earlier message of the same thread, as far as the store remembers. */
 struct thread_message {
 	struct span message_id;
-	struct span from;      /* canonical address */
-	struct span *visible;  /* To and Cc, canonical */
+	struct span from;     /* canonical address */
+	struct span *visible; /* To and Cc, canonical */
 	size_t visible_count;
 	time_t received;
 	bool enquiry; /* the verdict then */
@@ -71,8 +66,8 @@ struct thread_message {
 struct thread_view {
 	const struct thread_message *at; /* oldest first */
 	size_t count;
-	bool case_open;	  /* a case of this thread is open */
-	bool case_closed; /* one was, and none is open */
+	bool case_open;          /* a case of this thread is open */
+	bool case_closed;        /* one was, and none is open */
 	struct span case_member; /* whose case, canonical, or empty */
 };
 
@@ -96,7 +91,7 @@ struct finding {
 	struct span rule; /* "blind-copy" */
 	enum severity severity;
 	enum rule_state state; /* live or shadow */
-	double score;	       /* 0 … 1, calibrated where a model took part */
+	double score;          /* 0 … 1, calibrated where a model took part */
 	struct span *clauses;
 	size_t clause_count;
 	struct span reason; /* one plain sentence, as a clerk would say it */
@@ -109,8 +104,8 @@ struct verdict {
 	/* Readings; see rules.md "Enquiry" and casework.md. */
 	bool enquiry;
 	double enquiry_score;
-	bool withdrawal;   /* a member says that it is solved, or not needed */
-	bool only_thanks;  /* a member's thanks, "noted", information only */
+	bool withdrawal;  /* a member says that it is solved, or not needed */
+	bool only_thanks; /* a member's thanks, "noted", information only */
 	enum reply_kind reply;
 	double reply_score;
 	struct date promise; /* year 0: none */

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Is a member's message an enquiry, thanks only, or the end of one?
+ */
+#include "filters/readings.h"
+
+bool
+enquiry_possible(const struct scene *scene)
+{
+	return scene_from_member(scene) && scene->officers_visible != 0 &&
+	       scene->message->automatic == AUTOMATIC_NO;
+}
+
+/* "It has been sorted, please close this": told, not asked or denied. */
+static bool
+withdraws(const struct scene *scene)
+{
+	static const unsigned against =
+		ACT_BIT(ACT_QUESTION) | ACT_BIT(ACT_SUPPOSES);
+	const struct passage *body = scene->body;
+	int concept = lexicon_concept(scene->lexicon, "withdrawal");
+	size_t i;
+	uint32_t k;
+
+	for (i = 0; body != NULL && i < body->sentence_count; i++) {
+		const struct sentence *s = &body->sentences[i];
+
+		for (k = s->hit_first; k < s->hit_end; k++)
+			if (body->hits[k].concept == concept &&
+			    (s->acts & against) == 0)
+				return true;
+	}
+	return false;
+}
+
+static double
+probability(const struct model *model, int which, const double *scores)
+{
+	return which < 0 ? 0 : model_probability(model, which, scores[which]);
+}
+
+static bool
+decides(const struct model *model, int which, double score)
+{
+	return which >= 0 && score >= model_threshold(model, which);
+}
+
+void
+enquiry_read(const struct scene *scene, const struct readings *readings,
+	     const struct model *model, const double *scores,
+	     struct verdict *verdict)
+{
+	if (!enquiry_possible(scene))
+		return;
+	verdict->enquiry_score = probability(model, readings->enquiry, scores);
+	verdict->enquiry =
+		decides(model, readings->enquiry, verdict->enquiry_score);
+	verdict->withdrawal = !verdict->enquiry && withdraws(scene);
+	verdict->only_thanks = !verdict->enquiry && !verdict->withdrawal;
+}

@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * clerk-fit: features, weights and scores from training items.
+ *
+ *   clerk-fit train LEXICON WEIGHTS BATCH.jsonl…       fits, writes weights
+ *   clerk-fit errors LEXICON OUT RULE|all BATCH.jsonl… held-out errors to OUT
+ *   clerk-fit dump LEXICON OUT BATCH.jsonl…
+ *
+ * Each prints precision, recall and F1 of every question with whole batches
+ * held out. dump writes one line an item: id, batch, kind, the open gates,
+ * labels and the names of all features, tab-separated.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "filters/fit/item.h"
+#include "filters/fit/train.h"
+#include "filters/model.h"
+#include "filters/readings.h"
+#include "filters/rule.h"
+
+struct reader {
+	struct lexicon *lexicon;
+	struct speech speech;
+	struct arena *snapshot, *arena;
+};
+
+static const char *const readings[] = {
+	"enquiry",         "reply=none",          "reply=answer",
+	"reply=holding",   "reply=question-back", "reply=passed-on",
+	"reply=automatic",
+};
+
+static bool
+reading_open(const struct scene *scene, const char *question)
+{
+	return strcmp(question, "enquiry") == 0 ? enquiry_possible(scene) :
+						  reply_possible(scene);
+}
+
+static void
+print_list(FILE *out, const struct scene *scene, const struct item *item)
+{
+	size_t i;
+
+	for (i = 0; i < rules_count(); i++)
+		if (rules[i]->gate(scene, NULL))
+			fprintf(out, "%s ", rules[i]->id);
+	for (i = 0; i < ARRAY_SIZE(readings); i++)
+		if (reading_open(scene, readings[i]))
+			fprintf(out, "%s ", readings[i]);
+	fputc('\t', out);
+	for (i = 0; i < rules_count(); i++)
+		if (item_label(item, rules[i]->id) != LABEL_NO)
+			fprintf(out, "%s:%d ", rules[i]->id,
+				item_label(item, rules[i]->id));
+	for (i = 0; i < ARRAY_SIZE(readings); i++)
+		if (item_label(item, readings[i]) != LABEL_NO)
+			fprintf(out, "%s:%d ", readings[i],
+				item_label(item, readings[i]));
+}
+
+static void
+print_features(FILE *out, const struct features *f)
+{
+	size_t i;
+
+	for (i = 0; i < f->count; i++)
+		fprintf(out, "\t%s", f->names[i]);
+}
+
+static void
+print_sentences(FILE *out, const struct reader *reader,
+		const struct scene *scene)
+{
+	size_t i, k;
+
+	for (i = 0; i < scene->passage_count; i++) {
+		const struct passage *p = &scene->passages[i];
+
+		if (p->kind == PASSAGE_QUOTED)
+			continue;
+		for (k = 0; k < p->sentence_count; k++) {
+			struct features f;
+			size_t start, end, c;
+
+			if (p->sentences[k].greeting)
+				continue;
+			features_init(&f, reader->arena, true);
+			features_sentence(&f, scene, p, &p->sentences[k]);
+			fold_original(&p->fold, p->sentences[k].start,
+				      p->sentences[k].end, &start, &end);
+			fprintf(out, "S\t%d\t", (int)p->kind);
+			for (c = start; c < end; c++)
+				fputc(p->fold.original.ptr[c] == '\n' ||
+						      p->fold.original.ptr[c] ==
+							      '\t' ?
+					      ' ' :
+					      p->fold.original.ptr[c],
+				      out);
+			print_features(out, &f);
+			fputc('\n', out);
+		}
+	}
+}
+
+/* Everything that a model sees of an item. */
+static int
+read_item(const struct reader *reader, const struct batches *batches,
+	  const struct item *item, struct scene *scene,
+	  struct features *features, struct error *err)
+{
+	struct exhibit *exhibit = arena_alloc(reader->arena, sizeof(*exhibit));
+
+	if (item_read(batches, item, reader->arena, exhibit, err) != 0)
+		return -1;
+	scene_set(exhibit, reader->arena, scene);
+	scene_read(scene, reader->lexicon, &reader->speech);
+	features_init(features, reader->arena, true);
+	features_structure(features, scene);
+	features_text(features, scene);
+	rules_features(scene, features);
+	return 0;
+}
+
+static int
+dump_item(const struct reader *reader, const struct batches *batches,
+	  const struct item *item, FILE *out, struct error *err)
+{
+	struct features features;
+	struct scene scene;
+
+	if (read_item(reader, batches, item, &scene, &features, err) != 0)
+		return -1;
+	fprintf(out, "I\t%.*s\t%.*s\t%.*s\t", SPAN_ARG(item->id),
+		SPAN_ARG(batches->names[item->batch]), SPAN_ARG(item->kind));
+	print_list(out, &scene, item);
+	print_features(out, &features);
+	fputc('\n', out);
+	print_sentences(out, reader, &scene);
+	return 0;
+}
+
+static int
+dump(const char *lexicon, const char *path, char *const *paths, size_t count,
+     struct error *err)
+{
+	struct reader reader = { .arena = arena_new(0),
+				 .snapshot = arena_new(0) };
+	struct fault_list faults = { 0 };
+	struct batches batches;
+	FILE *out = fopen(path, "we");
+	size_t i;
+	int rc = 0;
+
+	if (out == NULL)
+		return error_set(err, ERROR_CONFIG, "%s: cannot write", path);
+	if (lexicon_load(lexicon, &faults, &reader.lexicon, err) != 0 ||
+	    batches_load(paths, count, &batches, err) != 0)
+		return -1;
+	fault_print(&faults, stderr);
+	speech_prepare(reader.lexicon, reader.snapshot, &reader.speech);
+	for (i = 0; i < batches.item_count && rc == 0; i++) {
+		arena_clear(reader.arena);
+		rc = dump_item(&reader, &batches, &batches.items[i], out, err);
+	}
+	fclose(out);
+	batches_clear(&batches);
+	lexicon_free(reader.lexicon);
+	arena_free(reader.arena);
+	arena_free(reader.snapshot);
+	fault_list_clear(&faults);
+	return rc;
+}
+
+struct job {
+	struct question questions[MODELS_MAX];
+	size_t count;
+	signed char *labels[MODELS_MAX];
+	bool *open[MODELS_MAX];
+};
+
+static void
+add_question(struct job *job, const char *name, size_t items)
+{
+	size_t n = job->count++;
+
+	job->labels[n] = calloc(items, 1);
+	job->open[n] = calloc(items, sizeof(bool));
+	job->questions[n] = (struct question){
+		.name = name,
+		.label = job->labels[n],
+		.open = job->open[n],
+		.cost = 0.02,
+		.weight = 2,
+		.beta = 0.9,
+	};
+}
+
+static void
+fill_job(struct job *job, const struct scene *scene, const struct item *item,
+	 size_t index)
+{
+	size_t n;
+
+	for (n = 0; n < job->count; n++) {
+		const char *name = job->questions[n].name;
+		const struct rule *rule = rule_find(span_of(name));
+
+		job->labels[n][index] = (signed char)item_label(item, name);
+		job->open[n][index] = rule != NULL ? rule->gate(scene, NULL) :
+						     reading_open(scene, name);
+	}
+}
+
+static void
+print_outcome(const struct question *q, const struct outcome *o)
+{
+	printf("%-32s %4zu %4zu %4zu %4zu %4zu %6.3f %6.3f %6.3f %6.3f\n",
+	       q->name, o->positives, o->outside, o->tp, o->fp, o->fn,
+	       o->precision, o->recall, o->f1, o->threshold);
+	fflush(stdout);
+}
+
+static void
+print_errors(const struct batches *batches, const struct question *q,
+	     const struct outcome *o, FILE *out)
+{
+	size_t i;
+
+	for (i = 0; out != NULL && i < batches->item_count; i++) {
+		bool yes = q->label[i] == LABEL_YES;
+		bool said = o->held_out[i] >= o->threshold;
+
+		if (q->label[i] != LABEL_EITHER && yes != said)
+			fprintf(out, "%s\t%s\t%.*s\t%.3f\n", q->name,
+				yes ? "missed" : "wrong",
+				SPAN_ARG(batches->items[i].id), o->held_out[i]);
+	}
+}
+
+static int
+read_all(struct reader *reader, const struct batches *batches,
+	 struct training *t, struct job *job, struct error *err)
+{
+	struct features features;
+	struct scene scene;
+	size_t i, pass;
+
+	for (pass = 0; pass < 2; pass++) {
+		for (i = 0; i < batches->item_count; i++) {
+			arena_clear(reader->arena);
+			if (read_item(reader, batches, &batches->items[i],
+				      &scene, &features, err) != 0)
+				return -1;
+			if (pass == 0)
+				vocabulary_see(t->vocabulary, &features,
+					       batches->items[i].batch);
+			else
+				training_row(t, i, &features);
+			fill_job(job, &scene, &batches->items[i], i);
+		}
+		if (pass == 0)
+			fprintf(stderr, "%zu features\n",
+				vocabulary_close(t->vocabulary));
+	}
+	return 0;
+}
+
+static void
+answer(const struct batches *batches, const struct training *t,
+       const struct job *job, const char *path, const char *only)
+{
+	FILE *out = only == NULL ? fopen(path, "we") : NULL;
+	FILE *errors = fopen(only == NULL ? "/dev/null" : path, "we");
+	double headline = 0, further = 0;
+	size_t n;
+
+	if (out != NULL)
+		fprintf(out, "clerk-model %d\n", MODEL_VERSION);
+	printf("%-32s %4s %4s %4s %4s %4s %6s %6s %6s %6s\n", "question", "pos",
+	       "out", "tp", "fp", "fn", "prec", "recall", "F1", "thresh");
+	for (n = 0; n < job->count; n++) {
+		struct outcome o;
+
+		if (only != NULL && strcmp(only, "all") != 0 &&
+		    strcmp(only, job->questions[n].name) != 0)
+			continue;
+		training_fit(t, &job->questions[n], out, &o);
+		print_outcome(&job->questions[n], &o);
+		print_errors(batches, &job->questions[n], &o, errors);
+		if (n < 4)
+			headline += o.f1 / 4;
+		else if (n < rules_count())
+			further += o.f1 / (double)(rules_count() - 4);
+		free(o.held_out);
+	}
+	printf("headline %.3f, further %.3f\n", headline, further);
+	if (out != NULL)
+		fclose(out);
+	if (errors != NULL)
+		fclose(errors);
+}
+
+/* only: a question, whose held-out errors go to path; NULL: fit everything
+ * and write the weights to path. */
+static int
+train_all(const char *lexicon, const char *path, const char *only,
+	  char *const *paths, size_t count, struct error *err)
+{
+	struct reader reader = { .arena = arena_new(0),
+				 .snapshot = arena_new(0) };
+	struct fault_list faults = { 0 };
+	struct training t = { .vocabulary = vocabulary_new() };
+	struct job job = { .count = 0 };
+	struct batches batches;
+	size_t i, *batch;
+	int rc;
+
+	if (lexicon_load(lexicon, &faults, &reader.lexicon, err) != 0 ||
+	    batches_load(paths, count, &batches, err) != 0)
+		return -1;
+	speech_prepare(reader.lexicon, reader.snapshot, &reader.speech);
+	t.count = batches.item_count;
+	t.batch_count = batches.count;
+	t.rows = calloc(t.count, sizeof(*t.rows));
+	t.batch = batch = calloc(t.count, sizeof(*batch));
+	for (i = 0; i < t.count; i++)
+		batch[i] = batches.items[i].batch;
+	for (i = 0; i < rules_count(); i++)
+		add_question(&job, rules[i]->id, t.count);
+	for (i = 0; i < ARRAY_SIZE(readings); i++)
+		add_question(&job, readings[i], t.count);
+	rc = read_all(&reader, &batches, &t, &job, err);
+	if (rc == 0)
+		answer(&batches, &t, &job, path, only);
+	for (i = 0; i < job.count; i++) {
+		free(job.labels[i]);
+		free(job.open[i]);
+	}
+	free(batch);
+	training_clear(&t);
+	batches_clear(&batches);
+	lexicon_free(reader.lexicon);
+	arena_free(reader.arena);
+	arena_free(reader.snapshot);
+	fault_list_clear(&faults);
+	return rc;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct error err = { 0 };
+	int rc = 2;
+
+	if (argc >= 5 && strcmp(argv[1], "dump") == 0)
+		rc = dump(argv[2], argv[3], argv + 4, (size_t)argc - 4, &err);
+	else if (argc >= 5 && strcmp(argv[1], "train") == 0)
+		rc = train_all(argv[2], argv[3], NULL, argv + 4,
+			       (size_t)argc - 4, &err);
+	else if (argc >= 6 && strcmp(argv[1], "errors") == 0)
+		rc = train_all(argv[2], argv[3], argv[4], argv + 5,
+			       (size_t)argc - 5, &err);
+	else
+		fprintf(stderr,
+			"usage: clerk-fit dump LEXICON OUT BATCH.jsonl...\n"
+			"       clerk-fit train LEXICON WEIGHTS "
+			"BATCH.jsonl...\n"
+			"       clerk-fit errors LEXICON OUT RULE|all "
+			"BATCH.jsonl...\n");
+	if (rc == -1)
+		fprintf(stderr, "clerk-fit: %s\n", err.text);
+	return rc == -1 ? 1 : rc;
+}

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "train.h"
+
+#include <linear.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	BATCHES_LEAST = 2 /* that a feature must stand in */
+};
+
+struct entry {
+	uint64_t key;
+	uint64_t batches; /* bits */
+	char *name;
+	int number;
+};
+
+struct vocabulary {
+	struct arena *arena;
+	struct entry *slots;
+	size_t slot_count, used;
+	int numbers;
+};
+
+struct vocabulary *
+vocabulary_new(void)
+{
+	struct vocabulary *v = calloc(1, sizeof(*v));
+
+	v->arena = arena_new((size_t)2 << 30);
+	v->slot_count = (size_t)1 << 22;
+	v->slots = calloc(v->slot_count, sizeof(*v->slots));
+	return v;
+}
+
+void
+vocabulary_free(struct vocabulary *v)
+{
+	if (v == NULL)
+		return;
+	arena_free(v->arena);
+	free(v->slots);
+	free(v);
+}
+
+static struct entry *
+entry_of(const struct vocabulary *v, uint64_t key)
+{
+	size_t at = (key * 0x9e3779b97f4a7c15u >> 20) & (v->slot_count - 1);
+
+	while (v->slots[at].key != 0 && v->slots[at].key != key)
+		at = (at + 1) & (v->slot_count - 1);
+	return &v->slots[at];
+}
+
+void
+vocabulary_see(struct vocabulary *v, const struct features *f, size_t batch)
+{
+	size_t i;
+
+	for (i = 0; i < f->count; i++) {
+		struct entry *entry = entry_of(v, f->keys[i]);
+
+		if (entry->key == 0) {
+			if (++v->used * 10 > v->slot_count * 9)
+				abort();
+			entry->key = f->keys[i];
+			entry->name = arena_string(v->arena, f->names[i]);
+		}
+		entry->batches |= (uint64_t)1 << batch;
+	}
+}
+
+size_t
+vocabulary_close(struct vocabulary *v)
+{
+	size_t i;
+
+	v->numbers = 0;
+	for (i = 0; i < v->slot_count; i++)
+		if (__builtin_popcountll(v->slots[i].batches) >= BATCHES_LEAST)
+			v->slots[i].number = ++v->numbers;
+	return (size_t)v->numbers;
+}
+
+static int
+by_index(const void *a, const void *b)
+{
+	const struct feature_node *x = a, *y = b;
+
+	return x->index - y->index;
+}
+
+void
+training_row(struct training *t, size_t item, const struct features *f)
+{
+	struct feature_node *row = calloc(f->count + 1, sizeof(*row));
+	size_t i, count = 0;
+
+	for (i = 0; i < f->count; i++) {
+		int number = entry_of(t->vocabulary, f->keys[i])->number;
+
+		if (number != 0)
+			row[count++] = (struct feature_node){ number, 1 };
+	}
+	qsort(row, count, sizeof(*row), by_index);
+	row[count].index = -1;
+	t->rows[item] = row;
+}
+
+void
+training_clear(struct training *t)
+{
+	size_t i;
+
+	for (i = 0; i < t->count; i++)
+		free(t->rows[i]);
+	free(t->rows);
+	vocabulary_free(t->vocabulary);
+}
+
+static void
+quiet(const char *text)
+{
+	(void)text;
+}
+
+/* Fits on every open item that is not of batch `without`. NULL when there is
+ * only one class. */
+static struct model *
+fit(const struct training *t, const struct question *q, size_t without)
+{
+	int labels[2] = { 1, -1 };
+	double weights[2] = { q->weight, 1 };
+	struct parameter parameter = {
+		.solver_type = L2R_LR,
+		.eps = 0.003,
+		.C = q->cost,
+		.nr_weight = 2,
+		.weight_label = labels,
+		.weight = weights,
+	};
+	struct feature_node **x = calloc(t->count, sizeof(*x));
+	double *y = calloc(t->count, sizeof(*y));
+	struct problem problem = {
+		.n = t->vocabulary->numbers, .x = x, .y = y, .bias = -1
+	};
+	struct model *model = NULL;
+	size_t i, yes = 0;
+
+	for (i = 0; i < t->count; i++) {
+		if (!q->open[i] || q->label[i] == LABEL_EITHER ||
+		    t->batch[i] == without)
+			continue;
+		x[problem.l] = t->rows[i];
+		y[problem.l++] = q->label[i] == LABEL_YES ? 1 : -1;
+		yes += q->label[i] == LABEL_YES;
+	}
+	if (yes != 0 && yes != (size_t)problem.l) {
+		set_print_string_function(quiet);
+		model = train(&problem, &parameter);
+	}
+	free(x);
+	free(y);
+	return model;
+}
+
+static double
+decide(const struct model *model, const struct feature_node *row)
+{
+	double value = 0, sign = model->label[0] == 1 ? 1 : -1;
+
+	for (; row->index != -1; row++)
+		if (row->index <= model->nr_feature)
+			value += model->w[row->index - 1];
+	return sign * value;
+}
+
+static void
+hold_out(const struct training *t, const struct question *q, double *scores)
+{
+	struct model *model;
+	size_t b, i;
+
+	for (i = 0; i < t->count; i++)
+		scores[i] = NAN;
+	for (b = 0; b < t->batch_count; b++) {
+		model = fit(t, q, b);
+		for (i = 0; i < t->count; i++)
+			if (q->open[i] && t->batch[i] == b)
+				scores[i] = model != NULL ?
+						    decide(model, t->rows[i]) :
+						    -1;
+		if (model != NULL)
+			free_and_destroy_model(&model);
+	}
+}
+
+/* Platt's sigmoid by Newton's method on the held-out scores. */
+static void
+calibrate(const struct training *t, const struct question *q,
+	  const double *scores, double *ret_slope, double *ret_offset)
+{
+	double a = 1, b = 0;
+	size_t i;
+	int round;
+
+	for (round = 0; round < 50; round++) {
+		double ga = 0, gb = 0, haa = 1e-3, hab = 0, hbb = 1e-3, det;
+
+		for (i = 0; i < t->count; i++) {
+			double p, d, w;
+
+			if (isnan(scores[i]) || q->label[i] == LABEL_EITHER)
+				continue;
+			p = 1 / (1 + exp(-(a * scores[i] + b)));
+			d = p - (q->label[i] == LABEL_YES);
+			w = p * (1 - p);
+			ga += d * scores[i];
+			gb += d;
+			haa += w * scores[i] * scores[i];
+			hab += w * scores[i];
+			hbb += w;
+		}
+		det = haa * hbb - hab * hab;
+		if (det < 1e-12)
+			break;
+		a -= (hbb * ga - hab * gb) / det;
+		b -= (haa * gb - hab * ga) / det;
+	}
+	*ret_slope = a > 0.05 ? a : 1;
+	*ret_offset = a > 0.05 ? b : 0;
+}
+
+struct scored {
+	double p;
+	bool yes;
+};
+
+static int
+by_score(const void *a, const void *b)
+{
+	const struct scored *x = a, *y = b;
+
+	return x->p > y->p ? -1 : x->p < y->p;
+}
+
+static void
+choose(struct scored *s, size_t count, const struct question *q,
+       struct outcome *o)
+{
+	double best = -1, beta2 = q->beta * q->beta;
+	size_t i, tp = 0, fp = 0;
+
+	qsort(s, count, sizeof(*s), by_score);
+	o->threshold = 0.5;
+	for (i = 0; i < count; i++) {
+		double f;
+
+		tp += s[i].yes;
+		fp += !s[i].yes;
+		f = (1 + beta2) * (double)tp /
+		    ((1 + beta2) * (double)tp + (double)fp +
+		     beta2 * (double)(o->positives - tp));
+		if (f > best && (i + 1 == count || s[i + 1].p < s[i].p)) {
+			best = f;
+			o->threshold = i + 1 < count ?
+					       (s[i].p + s[i + 1].p) / 2 :
+					       s[i].p / 2;
+		}
+	}
+	if (q->beta == 0)
+		o->threshold = 0.5;
+}
+
+static void
+measure(const struct training *t, const struct question *q, struct outcome *o)
+{
+	struct scored *s = calloc(t->count + 1, sizeof(*s));
+	size_t i, count = 0;
+
+	for (i = 0; i < t->count; i++) {
+		o->positives += q->label[i] == LABEL_YES;
+		o->outside += q->label[i] == LABEL_YES && !q->open[i];
+		if (isnan(o->held_out[i]))
+			continue;
+		o->held_out[i] =
+			1 / (1 + exp(-(o->slope * o->held_out[i] + o->offset)));
+		if (q->label[i] == LABEL_EITHER)
+			continue;
+		s[count].p = o->held_out[i];
+		s[count++].yes = q->label[i] == LABEL_YES;
+	}
+	choose(s, count, q, o);
+	for (i = 0; i < count; i++) {
+		o->tp += s[i].yes && s[i].p >= o->threshold;
+		o->fp += !s[i].yes && s[i].p >= o->threshold;
+	}
+	o->fn = o->positives - o->tp;
+	o->precision = o->tp + o->fp != 0 ?
+			       (double)o->tp / (double)(o->tp + o->fp) :
+			       0;
+	o->recall =
+		o->positives != 0 ? (double)o->tp / (double)o->positives : 0;
+	o->f1 = 2 * (double)o->tp /
+		(double)(2 * o->tp + o->fp + o->fn + (o->positives == 0));
+	free(s);
+}
+
+static void
+write_model(const struct training *t, const struct question *q,
+	    const struct outcome *o, FILE *out)
+{
+	const struct vocabulary *v = t->vocabulary;
+	struct model *model = fit(t, q, SIZE_MAX);
+	double sign;
+	size_t i;
+
+	if (model == NULL)
+		return;
+	sign = model->label[0] == 1 ? 1 : -1;
+	fprintf(out, "model %s 0 %.4f %.4f %.4f\n", q->name, o->threshold,
+		o->slope, o->offset);
+	for (i = 0; i < v->slot_count; i++) {
+		double w = v->slots[i].number != 0 ?
+				   sign * model->w[v->slots[i].number - 1] :
+				   0;
+
+		if (fabs(w) >= 0.004)
+			fprintf(out, "%.3f\t%s\n", w, v->slots[i].name);
+	}
+	free_and_destroy_model(&model);
+}
+
+void
+training_fit(const struct training *t, const struct question *q, FILE *out,
+	     struct outcome *ret_outcome)
+{
+	struct outcome *o = ret_outcome;
+
+	*o = (struct outcome){ 0 };
+	o->held_out = calloc(t->count + 1, sizeof(*o->held_out));
+	hold_out(t, q, o->held_out);
+	calibrate(t, q, o->held_out, &o->slope, &o->offset);
+	measure(t, q, o);
+	if (out != NULL)
+		write_model(t, q, o, out);
+}

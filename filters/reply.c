@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What kind of reply an officer's message to a member is, and whether an
+ * officer hands a message over to another to deal with.
+ */
+#include "filters/readings.h"
+
+bool
+reply_possible(const struct scene *scene)
+{
+	return scene_from_officer(scene) && scene->members_visible != 0;
+}
+
+bool
+hand_over_possible(const struct scene *scene)
+{
+	size_t i;
+
+	if (!scene_from_officer(scene) ||
+	    scene->message->automatic != AUTOMATIC_NO)
+		return false;
+	for (i = 0; i < scene->visible_count; i++)
+		if (scene->parties[i].place == PLACE_TO &&
+		    (ROLE_BIT(scene->parties[i].role) & ROLES_OFFICER) != 0)
+			return true;
+	return false;
+}
+
+static bool
+automatic_kind(enum automatic automatic)
+{
+	return automatic != AUTOMATIC_NO;
+}
+
+static bool
+says(const struct scene *scene, const char *name)
+{
+	const struct passage *body = scene->body;
+	int concept = lexicon_concept(scene->lexicon, name);
+	size_t i;
+
+	for (i = 0; body != NULL && i < body->hit_count; i++)
+		if (body->hits[i].concept == concept)
+			return true;
+	return false;
+}
+
+/* An enquiry that is passed on without a word is for the other to deal with;
+ * words decide otherwise. */
+static bool
+hands_over(const struct scene *scene)
+{
+	if (says(scene, "hand-over") || says(scene, "deal-with-it"))
+		return true;
+	if (says(scene, "for-information") || says(scene, "for-info-colleague"))
+		return false;
+	return scene->forward;
+}
+
+static void
+read_kind(const struct readings *readings, const struct model *model,
+	  const double *scores, struct verdict *verdict)
+{
+	double best = -1, p;
+	int kind;
+
+	for (kind = 0; kind < REPLY_KIND_COUNT; kind++) {
+		if (readings->reply[kind] < 0)
+			continue;
+		p = model_probability(model, readings->reply[kind],
+				      scores[readings->reply[kind]]);
+		if (p > best) {
+			best = p;
+			verdict->reply = (enum reply_kind)kind;
+			verdict->reply_score = p;
+		}
+	}
+}
+
+void
+reply_read(const struct scene *scene, const struct readings *readings,
+	   const struct model *model, const double *scores,
+	   struct verdict *verdict)
+{
+	verdict->hands_over = hand_over_possible(scene) && hands_over(scene);
+	if (!reply_possible(scene))
+		return;
+	if (automatic_kind(scene->message->automatic)) {
+		verdict->reply = REPLY_AUTOMATIC;
+		verdict->reply_score = 1;
+		return;
+	}
+	read_kind(readings, model, scores, verdict);
+	if (verdict->reply != REPLY_NONE && verdict->reply != REPLY_AUTOMATIC)
+		verdict->promise = promise_read(scene);
+}

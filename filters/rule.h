@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RULE_H
+#define RULE_H
+/*
+ * What a rule is, and what it sees.
+ *
+ * A rule first says whether the message can concern it at all (gate: people,
+ * direction and structure only, as rules.md lays down). Inside the gate its
+ * opinion may be certain either way from structure and concepts; otherwise its
+ * fitted model decides. When it is raised, it says what was seen: evidence
+ * and one plain sentence.
+ *
+ * Rules are pure and stateless. A rule tells a trace each condition that it
+ * looked at, so that "why" can print it; a trace may be NULL.
+ */
+#include "filters/features.h"
+#include "filters/scene.h"
+
+struct trace {
+	void (*note)(void *context, const char *condition, bool held,
+		     const char *detail);
+	void *context;
+};
+
+/* Returns held, so that it can stand in a condition. */
+bool trace_note(const struct trace *trace, const char *condition, bool held);
+
+enum opinion {
+	OPINION_NO,    /* certain: not to be raised */
+	OPINION_MODEL, /* the weights decide */
+	OPINION_YES    /* certain */
+};
+
+/* What a rule says of a message that it raises. Pre-filled with the rule's own
+ * severity and reason and the deciding sentence; explain() may change it. */
+struct report {
+	enum severity severity;
+	struct span reason;
+	struct evidence *evidence;
+	size_t evidence_count;
+	double probability;
+};
+
+struct rule {
+	const char *id;
+	enum severity severity;
+	const char *reason; /* one plain sentence: what was seen */
+	bool (*gate)(const struct scene *scene, const struct trace *trace);
+	/* May be NULL: then the model decides. */
+	enum opinion (*opinion)(const struct scene *scene,
+				const struct trace *trace);
+	/* Features of its own, named "r:…". May be NULL. */
+	void (*features)(const struct scene *scene, struct features *features);
+	/* May be NULL. */
+	void (*explain)(const struct scene *scene, struct report *report);
+};
+
+extern const struct rule *const rules[];
+size_t rules_count(void);
+const struct rule *rule_find(struct span id);
+
+/* The own features of every rule whose gate is open, switched on or not. */
+void rules_features(const struct scene *scene, struct features *features);
+
+/* Evidence: a sentence of a passage, or words about the envelope. */
+void report_sentence(const struct scene *scene, struct report *report,
+		     const struct passage *passage,
+		     const struct sentence *sentence);
+void report_envelope(const struct scene *scene, struct report *report,
+		     struct span text);
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "filters/rule.h"
+
+#include "filters/rules.h"
+
+/* Headline rules first, in the order of the specification. */
+const struct rule *const rules[] = {
+	&rule_blind_copy,
+	&rule_member_legal_obligation,
+	&rule_political_purpose,
+	&rule_pre_election_publicity,
+	&rule_open_copy,
+	&rule_official_letter_in_member_name,
+	&rule_on_behalf_of_member,
+	&rule_capacity_unclear,
+	&rule_discourtesy,
+	&rule_advice_pressure,
+	&rule_favour_seeking,
+	&rule_staff_matter,
+	&rule_group_meeting_request,
+	&rule_uneven_briefing,
+	&rule_confidential_disclosure,
+	&rule_party_publicity,
+	&rule_media_contact,
+	&rule_legal_proceedings,
+	&rule_wrong_channel,
+	&rule_ward_invitation,
+	&rule_party_worker_access,
+};
+
+size_t
+rules_count(void)
+{
+	return ARRAY_SIZE(rules);
+}
+
+const struct rule *
+rule_find(struct span id)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rules); i++)
+		if (span_is(id, rules[i]->id))
+			return rules[i];
+	return NULL;
+}
+
+void
+rules_features(const struct scene *scene, struct features *features)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rules); i++)
+		if (rules[i]->features != NULL && rules[i]->gate(scene, NULL))
+			rules[i]->features(scene, features);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SCENE_PRIVATE_H
+#define SCENE_PRIVATE_H
+/*
+ * The steps of scene_set() that stand in files of their own.
+ */
+#include "filters/scene.h"
+
+/* Whose words the message carries: quotes, enclosed mail, pasted exchanges. */
+void scene_hear(struct scene *scene);
+
+/* When publicity would be out, and whether a period holds then. */
+void scene_date(struct scene *scene);
+
+#endif
