@@ -29,7 +29,7 @@ filter_part(struct snapshot *snapshot, struct fault_list *faults)
 			rules->weights != NULL ?
 				rules->weights :
 				config_data_path(snapshot->config->arena,
-						 "weights"),
+						 "weights/model.txt"),
 		.enable = rules->enable.at,
 		.enable_count = rules->enable.count,
 		.disable = rules->disable.at,
