@@ -12,7 +12,7 @@
 enum {
 	LINES_MAX = 200 * 1000,
 	DEPTH_MAX = 60,
-	WRAPPED_MAX = 40, /* the torn-off end of a quoted line */
+	WRAPPED_MAX = 50, /* the torn-off end of a quoted line */
 	WRAPPED_MIN = 55  /* what it was torn off from */
 };
 
@@ -177,6 +177,18 @@ announces_rest(const struct lines *lines, size_t at)
 	       lines->at[next].mark != HTML_SOFT;
 }
 
+/* Telephones put their line above the earlier message, some of them without
+ * any other announcement: what follows such a line in a paragraph of its own
+ * is not new. */
+static bool
+is_below_device(const struct lines *lines, size_t at)
+{
+	return at >= 3 && line_blank(lines, at) &&
+	       lines->at[at - 1].mark == 0 && line_blank(lines, at - 2) &&
+	       tail_is_device(line_text(lines, at - 1)) &&
+	       next_words(lines, at) < lines->count;
+}
+
 /* A plain blockquote is a quote when something announced it. */
 static bool
 soft_is_quote(const struct lines *lines, size_t at)
@@ -207,8 +219,7 @@ is_torn(const struct lines *lines, size_t at)
 	       line->len < WRAPPED_MAX && line->mark == 0 &&
 	       lines->at[at - 1].depth != 0 &&
 	       lines->at[at - 1].len >= WRAPPED_MIN &&
-	       lines->at[at + 1].depth == lines->at[at - 1].depth &&
-	       lines->at[at + 1].len != 0;
+	       lines->at[at + 1].depth == lines->at[at - 1].depth;
 }
 
 static void
@@ -219,7 +230,8 @@ mark_quoted(struct lines *lines)
 	for (at = 0; at < lines->count; at++) {
 		struct line *line = &lines->at[at];
 
-		if (begins_rest(lines, at) && !is_quoted_line(line)) {
+		if (!is_quoted_line(line) &&
+		    (begins_rest(lines, at) || is_below_device(lines, at))) {
 			set_kind(lines, at, lines->count, LINE_QUOTED);
 			return;
 		}

@@ -67,6 +67,9 @@ bool quote_has_time(struct span text);
 
 /* ---- tail: signature, disclaimer, banner ---- */
 
+/* "Sent from my phone", in many languages. */
+bool tail_is_device(struct span line);
+
 /* Marks what is not the sender's own words in authored lines [start, end).
  * first, last: is it the first or last stretch of them? */
 void tail_mark(struct reading *reading, struct lines *lines, size_t start,

@@ -151,8 +151,8 @@ static const char *const devices[] = {
 
 /* "Sent from my phone", in a line of its own; a sentence that happens to begin
  * so is longer or goes on behind a comma. */
-static bool
-is_device_line(struct span line)
+bool
+tail_is_device(struct span line)
 {
 	size_t i, link;
 
@@ -287,7 +287,38 @@ static const struct {
 	{ "cyn argraffu", 1 },
 	{ "diese e-mail enthält", 1 },
 	{ "vertrauliche", 1 },
+	{ "nicht der richtige adressat", 2 },
+	{ "irrtümlich erhalten", 2 },
+	{ "bestimmungsgemäß", 1 },
 	{ "ce message et", 1 },
+	{ "ce courriel", 1 },
+	{ "reçu ce message par erreur", 2 },
+	{ "reçu par erreur", 1 },
+	{ "exclusivement à", 1 },
+	{ "destinataire", 1 },
+	{ "pensez à l'environnement", 2 },
+	{ "imprimer ce", 1 },
+	{ "destinatario", 1 },
+	{ "uso esclusivo", 1 },
+	{ "riservat", 1 },
+	{ "ricevuto questo messaggio per errore", 2 },
+	{ "ricevete questo messaggio per errore", 2 },
+	{ "questo messaggio", 1 },
+	{ "este mensaje", 1 },
+	{ "este correo", 1 },
+	{ "confidencial", 1 },
+	{ "por error", 1 },
+	{ "por engano", 1 },
+	{ "esta mensagem", 1 },
+	{ "dit bericht", 1 },
+	{ "vertrouwelijk", 1 },
+	{ "geadresseerde", 1 },
+	{ "per abuis", 1 },
+	{ "ten onrechte", 1 },
+	{ "detta meddelande", 1 },
+	{ "denne e-mail", 1 },
+	{ "poufne", 1 },
+	{ "adresat", 1 },
 	{ "confidentiel", 1 },
 	{ "follow us on", 2 },
 	{ "find us on", 1 },
@@ -753,7 +784,7 @@ all_block_lines(const struct lines *lines, struct range range)
 		if (line_blank(lines, at) || is_rule(line_text(lines, at)))
 			continue;
 		if (!is_block_line(line_text(lines, at)) &&
-		    !is_device_line(line_text(lines, at)))
+		    !tail_is_device(line_text(lines, at)))
 			return false;
 		count++;
 	}
@@ -961,8 +992,7 @@ skip_blank_back(const struct lines *lines, size_t start, size_t end)
 
 /* Closing and block: "Kind regards / Jane Smith / Head of Service / 01234". */
 static size_t
-find_closing(const struct message *message, const struct lines *lines,
-	     size_t start, size_t end)
+find_closing(const struct lines *lines, size_t start, size_t end)
 {
 	size_t at = end, below = 0, seen = 0;
 
@@ -983,7 +1013,6 @@ find_closing(const struct message *message, const struct lines *lines,
 			return end;
 		below++;
 	}
-	(void)message;
 	return end;
 }
 
@@ -997,10 +1026,10 @@ trim_once(const struct message *message, const struct lines *lines,
 
 	if (range.end == range.start)
 		return end;
-	if (is_device_line(line_text(lines, range.end - 1)))
+	if (tail_is_device(line_text(lines, range.end - 1)))
 		return range.end - 1;
 	if (range.end - range.start >= 2 &&
-	    is_device_line(line_text(lines, range.end - 2)) &&
+	    tail_is_device(line_text(lines, range.end - 2)) &&
 	    span_starts_nocase(line_text(lines, range.end - 1), "<http"))
 		return range.end - 2;
 	if (is_rule(line_text(lines, range.end - 1)))
@@ -1008,7 +1037,7 @@ trim_once(const struct message *message, const struct lines *lines,
 	if (is_classification(line_text(lines, range.end - 1)) &&
 	    range.end - 1 > start)
 		return range.end - 1;
-	at = find_closing(message, lines, start, range.end);
+	at = find_closing(lines, start, range.end);
 	if (at < range.end)
 		return at;
 	if (range.start > start && is_block(message, lines, range))
@@ -1041,12 +1070,8 @@ trim_end(const struct message *message, const struct lines *lines, size_t start,
 	unsigned n;
 	bool block = false;
 
-	if (notice < end) {
-		struct range range = last_paragraph(lines, start, notice);
-
+	if (notice < end)
 		end = notice_line(lines, notice, end);
-		(void)range;
-	}
 	for (n = 0; n < PARAGRAPHS_MAX; n++) {
 		before = end;
 		end = skip_blank_back(lines, floor, end);
@@ -1094,13 +1119,13 @@ tail_mark(struct reading *reading, struct lines *lines, size_t start,
 			       line_blank(lines, end - 1)))
 		end--;
 	cut = find_delimiter(lines, start, end);
-	if (cut < end && any_words(lines, start, cut)) {
+	if (cut < end && (!first || any_words(lines, start, cut))) {
 		set_signature(lines, cut, end);
 		end = cut;
 	}
 	if (!last && !first)
 		return;
 	cut = trim_end(reading->message, lines, start, end);
-	if (cut < end && any_words(lines, start, cut))
+	if (cut < end && (!first || any_words(lines, start, cut)))
 		set_signature(lines, cut, end);
 }

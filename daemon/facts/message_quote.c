@@ -676,6 +676,17 @@ without_colon(struct span text, bool *ret_colon)
 	return text;
 }
 
+/* Zoho's "---- On … wrote ----". */
+static struct span
+without_dashes(struct span text)
+{
+	while (text.len > 4 && text.ptr[0] == '-')
+		text = span_trim(span_sub(text, 1, text.len));
+	while (text.len > 4 && text.ptr[text.len - 1] == '-')
+		text = span_trim(span_sub(text, 0, text.len - 1));
+	return text;
+}
+
 static bool
 ends_with_verb(struct span text)
 {
@@ -759,6 +770,10 @@ may_end_attribution(struct span line)
 	if (line.len == 0)
 		return false;
 	last = line.ptr[line.len - 1];
+	if (last == '-' && line.ptr[0] == '-') {
+		line = without_dashes(line);
+		last = line.ptr[line.len - 1];
+	}
 	if (last == ':' || span_ends_nocase(line, "\xef\xbc\x9a"))
 		return true;
 	if (strchr(".,;!?-", last) != NULL)
@@ -848,7 +863,7 @@ quote_attribution(const struct lines *lines, size_t at, size_t *ret_start)
 	if (span_is(line_text(lines, at), ":")) /* from "…\n>:" */
 		text = span_sub(text, 0, text.len - 2), joined[text.len] = '>',
 		joined[text.len + 1] = ':', text.len += 2;
-	text = without_colon(text, &claim.colon);
+	text = without_colon(without_dashes(text), &claim.colon);
 	claim.quoted_next = quoted_below(lines, at);
 	if (!is_attribution(text, &claim))
 		return false;
