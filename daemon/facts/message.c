@@ -632,6 +632,7 @@ read_all(struct reading *reading, struct span raw)
 		arena_span(reading->arena, reading->origin->owner);
 	report_read(reading, inner);
 	read_body(reading, inner);
+	report_read_words(reading);
 	warn_inline_pgp(reading);
 	message->body_hash = canonical_hash(message);
 	make_id(reading);

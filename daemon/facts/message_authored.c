@@ -475,6 +475,7 @@ tell_forward(struct message *message)
 	for (i = 0; i < message->quote_count; i++)
 		message->forward |= message->quotes[i].forwarded;
 	message->forward |= message->enclosed_count != 0;
+	message->forward &= message->automatic == AUTOMATIC_NO;
 }
 
 void

@@ -313,14 +313,13 @@ add_list(struct reading *reading, InternetAddressList *list,
 }
 
 /* For fields that would hurt the library: whatever looks like a@b. */
-static void
-scavenge(struct reading *reading, struct span value,
-	 struct addresses *addresses)
+void
+mime_addresses_loose(struct reading *reading, struct span value,
+		     struct addresses *addresses)
 {
 	size_t at = 0, start;
 	struct span none = { .ptr = "", .len = 0 };
 
-	reading_warn(reading, "header: odd address list");
 	while (at < value.len) {
 		struct span word;
 
@@ -356,7 +355,8 @@ mime_addresses(struct reading *reading, struct span value,
 	if (span_blank(value) || plain_list(reading, value, addresses))
 		return;
 	if (is_nested(value)) {
-		scavenge(reading, value, addresses);
+		reading_warn(reading, "header: odd address list");
+		mime_addresses_loose(reading, value, addresses);
 		return;
 	}
 	list = internet_address_list_parse(NULL, terminated(reading, value));
@@ -365,7 +365,7 @@ mime_addresses(struct reading *reading, struct span value,
 		g_object_unref(list);
 	if (addresses->count == before &&
 	    span_find_byte(value, '@') != value.len)
-		scavenge(reading, value, addresses);
+		mime_addresses_loose(reading, value, addresses);
 }
 
 /* ---- dates ---- */

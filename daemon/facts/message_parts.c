@@ -287,3 +287,13 @@ part_parse(struct reading *reading, struct span raw, unsigned depth)
 {
 	return part_at(reading, raw, depth, false);
 }
+
+struct part *
+part_fields(struct reading *reading, struct span bytes)
+{
+	struct part *part = arena_alloc(reading->arena, sizeof *part);
+
+	parse_header(reading, part, &bytes);
+	part->body = bytes;
+	return part;
+}

@@ -65,6 +65,8 @@ void reading_warn(struct reading *reading, const char *warning);
 /* depth: levels above it. Never NULL. */
 struct part *part_parse(struct reading *reading, struct span raw,
 			unsigned depth);
+/* Only the header fields at the front of these bytes. */
+struct part *part_fields(struct reading *reading, struct span bytes);
 /* First instance, as mail software takes it; empty span when absent. */
 struct span part_header(const struct part *part, const char *name);
 bool part_has_header(const struct part *part, const char *name);
@@ -84,6 +86,9 @@ struct span mime_words(struct reading *reading, struct span value);
 /* Appends; at most limits->addresses in all. */
 void mime_addresses(struct reading *reading, struct span value,
 		    struct addresses *addresses);
+/* Whatever looks like a@b in a line of text. */
+void mime_addresses_loose(struct reading *reading, struct span line,
+			  struct addresses *addresses);
 /* 0 when it is no date of this life. */
 time_t mime_date(struct span value);
 
@@ -127,6 +132,8 @@ bool envelope_is_journal_address(const struct reading *reading,
 /* ---- report: mail of machines ---- */
 
 void report_read(struct reading *reading, const struct part *top);
+/* After the text was split: what its words tell. */
+void report_read_words(struct reading *reading);
 
 /* ---- authored: splits text (marked or plain) into the facts ---- */
 

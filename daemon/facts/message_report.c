@@ -1,12 +1,485 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "message_private.h"
+/*
+ * Mail of machines, told in layers: what standards say (RFC 3464, 8098, 5965,
+ * 3834), then what vendors write into headers, then senders and subjects
+ * (facts D5, D6). Standards alone find 71 % of real bounces and half of the
+ * automatic replies.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "message_report.h"
+
+static bool
+holds(struct span text, const char *words)
+{
+	return span_find_nocase(text, words) < text.len;
+}
+
+static void
+set(struct reading *reading, enum automatic automatic, const char *why)
+{
+	reading->message->automatic = automatic;
+	reading->message->automatic_why = span_of(why);
+}
+
+static const struct part *
+find_type(const struct part *part, const char *type)
+{
+	const struct part *child, *hit;
+
+	if (part_is(part, type))
+		return part;
+	for (child = part->child; child != NULL; child = child->next) {
+		hit = find_type(child, type);
+		if (hit != NULL)
+			return hit;
+	}
+	return NULL;
+}
+
+static struct span
+first_id(struct reading *reading, struct span value)
+{
+	size_t open = span_find_byte(value, '<');
+	size_t end = span_find_byte(value, '>');
+
+	if (open >= end || end == value.len || end - open > 900)
+		return span_of("");
+	return arena_span(reading->arena, span_sub(value, open, end + 1));
+}
+
+/* ---- delivery reports ---- */
+
+struct outcome {
+	unsigned failed, other;
+};
+
+/* What stands behind "rfc822;" (or "utf-8;"). */
+static struct span
+typed_value(struct span value)
+{
+	size_t at = span_find_byte(value, ';');
+
+	if (at < value.len)
+		value = span_sub(value, at + 1, value.len);
+	return span_trim(value);
+}
+
+static struct span
+clean_recipient(struct reading *reading, struct span value)
+{
+	struct addresses found = { .count = 0 };
+
+	mime_addresses(reading, span_sub(value, 0, 500), &found);
+	return found.count != 0 ? found.at[0].email : span_of("");
+}
+
+void
+report_add_failure(struct reading *reading, struct span recipient,
+		   struct span status, bool permanent)
+{
+	struct message *message = reading->message;
+	struct failure *failure;
+	size_t i;
+
+	if (message->failure_count >= reading->limits->addresses)
+		return;
+	for (i = 0; i < message->failure_count && i < 64; i++)
+		if (span_equal(message->failures[i].recipient, recipient))
+			return;
+	failure = arena_push(reading->arena, &message->failures,
+			     &message->failure_count, sizeof *failure);
+	failure->recipient = recipient;
+	failure->status = arena_span(reading->arena, status);
+	failure->permanent = permanent;
+}
+
+/* "5.1.1 (unknown user)" gives "5.1.1". */
+static struct span
+status_code(struct span value)
+{
+	size_t at = 0;
+
+	value = span_trim(value);
+	while (at < value.len && at < 12 &&
+	       ((value.ptr[at] >= '0' && value.ptr[at] <= '9') ||
+		value.ptr[at] == '.'))
+		at++;
+	return span_sub(value, 0, at);
+}
+
+/* One block of a delivery-status part; the first is about the message. */
+static void
+read_block(struct reading *reading, const struct part *block,
+	   struct outcome *outcome)
+{
+	struct span action = part_header(block, "Action");
+	struct span status = status_code(part_header(block, "Status"));
+	struct span who = part_header(block, "Final-Recipient");
+	bool failed;
+
+	if (who.len == 0)
+		who = part_header(block, "Original-Recipient");
+	if (who.len == 0 && action.len == 0)
+		return;
+	failed = span_starts_nocase(action, "fail") ||
+		 (action.len == 0 && span_starts(status, "5"));
+	if (failed)
+		outcome->failed++;
+	else
+		outcome->other++;
+	if (failed || span_starts_nocase(action, "delay"))
+		report_add_failure(reading,
+				   clean_recipient(reading, typed_value(who)),
+				   status, failed);
+}
+
+/* Blocks of fields with blank lines between. */
+static void
+read_status(struct reading *reading, const struct part *part,
+	    struct outcome *outcome)
+{
+	struct span text =
+		charset_text(reading, mime_decode(reading, part),
+			     span_of("utf-8"), reading->limits->text);
+
+	while (text.len != 0 &&
+	       outcome->failed + outcome->other < reading->limits->addresses) {
+		size_t end = span_find(text, "\n\n");
+		struct span piece = span_sub(text, 0, end + 1);
+		struct part *block;
+
+		text = span_sub(text, end + 1, text.len);
+		while (text.len != 0 && text.ptr[0] == '\n')
+			text = span_sub(text, 1, text.len);
+		while (piece.len != 0 && piece.ptr[0] == '\n')
+			piece = span_sub(piece, 1, piece.len);
+		block = part_fields(reading, piece);
+		read_block(reading, block, outcome);
+	}
+}
+
+/* The message that a report is about: its copy, or only its header. */
+static void
+read_about(struct reading *reading, const struct part *top)
+{
+	static const char *const types[] = {
+		"message/rfc822",         "text/rfc822-headers",
+		"text/rfc822-header",     "message/global",
+		"message/global-headers",
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(types); i++) {
+		const struct part *copy = find_type(top, types[i]);
+		struct part *header;
+
+		if (copy == NULL)
+			continue;
+		header = part_fields(reading,
+				     span_sub(mime_decode(reading, copy), 0,
+					      reading->limits->header));
+		reading->message->report_about =
+			first_id(reading, part_header(header, "Message-ID"));
+		return;
+	}
+}
+
+static bool
+tell_delivery(struct reading *reading, const struct part *top)
+{
+	const struct part *status = find_type(top, "message/delivery-status");
+	struct outcome outcome = { .failed = 0 };
+
+	if (status == NULL)
+		status = find_type(top, "message/global-delivery-status");
+	if (status == NULL)
+		return false;
+	read_status(reading, status, &outcome);
+	read_about(reading, top);
+	if (outcome.failed != 0)
+		set(reading, AUTOMATIC_BOUNCE, "delivery report: failed");
+	else if (outcome.other != 0)
+		set(reading, AUTOMATIC_DELAY, "delivery report: no failure");
+	return outcome.failed + outcome.other != 0;
+}
+
+static bool
+tell_receipt(struct reading *reading, const struct part *top)
+{
+	const struct part *part =
+		find_type(top, "message/disposition-notification");
+	struct part *fields;
+
+	if (part == NULL &&
+	    !span_is(top->report_type, "disposition-notification"))
+		return false;
+	set(reading, AUTOMATIC_RECEIPT, "disposition notification");
+	if (part == NULL)
+		return true;
+	fields = part_fields(reading, mime_decode(reading, part));
+	reading->message->report_about =
+		first_id(reading, part_header(fields, "Original-Message-ID"));
+	if (reading->message->report_about.len == 0)
+		read_about(reading, top);
+	return true;
+}
+
+static bool
+tell_feedback(struct reading *reading, const struct part *top)
+{
+	if (find_type(top, "message/feedback-report") == NULL &&
+	    !span_is(top->report_type, "feedback-report"))
+		return false;
+	set(reading, AUTOMATIC_GENERATED, "abuse feedback report");
+	read_about(reading, top);
+	return true;
+}
+
+/* METHOD:REPLY and friends (RFC 5546): answers of calendars. An invitation is
+ * a person's. */
+static bool
+tell_calendar(struct reading *reading, const struct part *top)
+{
+	static const char *const methods[] = { "reply", "counter", "refresh",
+					       "declinecounter" };
+	const struct part *part = find_type(top, "text/calendar");
+	struct span method, text;
+	size_t i, at;
+
+	if (part == NULL)
+		return false;
+	method = part->method;
+	if (method.len == 0) {
+		text = span_sub(mime_decode(reading, part), 0, 64 * 1024);
+		at = span_find_nocase(text, "\nMETHOD:");
+		method = span_trim(span_sub(text, at + 8, at + 24));
+	}
+	for (i = 0; i < ARRAY_SIZE(methods); i++)
+		if (span_starts_nocase(method, methods[i])) {
+			set(reading, AUTOMATIC_CALENDAR,
+			    "answer of a calendar");
+			return true;
+		}
+	return false;
+}
+
+/* ---- headers ---- */
+
+/* Without comments in parentheses and what follows a semicolon. */
+static struct span
+keyword(struct span value)
+{
+	value = span_trim(value);
+	if (value.len != 0 && value.ptr[0] == '(') {
+		size_t close = span_find_byte(value, ')');
+
+		value = span_trim(span_sub(value, close + 1, value.len));
+	}
+	value = span_sub(value, 0, span_find_byte(value, ';'));
+	value = span_sub(value, 0, span_find_byte(value, '('));
+	return span_trim(value);
+}
+
+static bool
+tell_auto_submitted(struct reading *reading, const struct part *top)
+{
+	struct span value = keyword(part_header(top, "Auto-Submitted"));
+
+	if (value.len == 0 || span_is_nocase(value, "no"))
+		return false;
+	if (span_starts_nocase(value, "auto-repl") ||
+	    report_subject_is_reply(reading->message->subject))
+		set(reading, AUTOMATIC_REPLY, "Auto-Submitted: auto-replied");
+	else
+		set(reading, AUTOMATIC_GENERATED, "Auto-Submitted");
+	return true;
+}
+
+/* NULL value: the header is enough. */
+static const struct {
+	const char *name, *value;
+	enum automatic automatic;
+	const char *why;
+} vendors[] = {
+	{ "X-Autoreply", NULL, AUTOMATIC_REPLY, "X-Autoreply" },
+	{ "X-Autorespond", NULL, AUTOMATIC_REPLY, "X-Autorespond" },
+	{ "X-Autoresponse", NULL, AUTOMATIC_REPLY, "X-Autoresponse" },
+	{ "X-Auto-Response-From", NULL, AUTOMATIC_REPLY,
+	  "X-Auto-Response-From" },
+	{ "X-Autoresponder", NULL, AUTOMATIC_REPLY, "X-Autoresponder" },
+	{ "X-AutoReply-From", NULL, AUTOMATIC_REPLY, "X-AutoReply-From" },
+	{ "X-Mail-Autoreply", NULL, AUTOMATIC_REPLY, "X-Mail-Autoreply" },
+	{ "X-Autogenerated", "reply", AUTOMATIC_REPLY, "X-Autogenerated" },
+	{ "X-Autogenerated", NULL, AUTOMATIC_GENERATED, "X-Autogenerated" },
+	{ "X-POST-MessageClass", "9", AUTOMATIC_REPLY, "X-POST-MessageClass" },
+	{ "X-Away-Message", NULL, AUTOMATIC_REPLY, "X-Away-Message" },
+	{ "X-Vacation", NULL, AUTOMATIC_REPLY, "X-Vacation" },
+	{ "X-Sieve-Vacation", NULL, AUTOMATIC_REPLY, "X-Sieve-Vacation" },
+	{ "Autoresponder", NULL, AUTOMATIC_REPLY, "Autoresponder" },
+	{ "Delivered-To", "autoresponder", AUTOMATIC_REPLY,
+	  "Delivered-To: autoresponder" },
+	{ "X-FC-Machinegenerated", "true", AUTOMATIC_GENERATED,
+	  "X-FC-Machinegenerated" },
+	{ "Precedence", "auto_reply", AUTOMATIC_REPLY,
+	  "Precedence: auto_reply" },
+	{ "Precedence", "auto-reply", AUTOMATIC_REPLY,
+	  "Precedence: auto-reply" },
+	{ "X-Precedence", "auto_reply", AUTOMATIC_REPLY,
+	  "X-Precedence: auto_reply" },
+	{ "X-MS-Exchange-Generated-Message-Source", NULL, AUTOMATIC_GENERATED,
+	  "X-MS-Exchange-Generated-Message-Source" },
+	{ "X-MS-Exchange-Inbox-Rules-Loop", NULL, AUTOMATIC_NO, NULL },
+	{ "X-Notification-Type", NULL, AUTOMATIC_GENERATED,
+	  "X-Notification-Type" },
+};
+
+static bool
+tell_vendor(struct reading *reading, const struct part *top)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(vendors); i++) {
+		struct span value;
+
+		if (vendors[i].why == NULL ||
+		    !part_has_header(top, vendors[i].name))
+			continue;
+		value = part_header(top, vendors[i].name);
+		if (vendors[i].value != NULL &&
+		    !span_starts_nocase(value, vendors[i].value))
+			continue;
+		if (span_is_nocase(value, "no") ||
+		    span_is_nocase(value, "false"))
+			continue;
+		set(reading, vendors[i].automatic, vendors[i].why);
+		return true;
+	}
+	return false;
+}
+
+static bool
+tell_subject(struct reading *reading, const struct part *top)
+{
+	(void)top;
+	if (!report_subject_is_reply(reading->message->subject))
+		return false;
+	set(reading, AUTOMATIC_REPLY, "subject of an automatic reply");
+	return true;
+}
+
+static bool
+tell_bulk(struct reading *reading, const struct part *top)
+{
+	static const char *const names[] = {
+		"List-Id",        "List-Unsubscribe", "List-Post",
+		"X-Mailing-List", "Mailing-List",     "X-CampaignId",
+		"X-Campaign-Id",  "Feedback-ID"
+	};
+	static const char *const values[] = { "bulk", "list", "junk" };
+	struct span precedence = keyword(part_header(top, "Precedence"));
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(names); i++)
+		if (part_has_header(top, names[i])) {
+			set(reading, AUTOMATIC_BULK, names[i]);
+			return true;
+		}
+	for (i = 0; i < ARRAY_SIZE(values); i++)
+		if (span_is_nocase(precedence, values[i])) {
+			set(reading, AUTOMATIC_BULK, "Precedence");
+			return true;
+		}
+	return false;
+}
+
+static bool
+tell_no_reply(struct reading *reading, const struct part *top)
+{
+	static const char *const names[] = {
+		"noreply",    "no-reply",     "no_reply",      "no.reply",
+		"donotreply", "do-not-reply", "do_not_reply",  "do.not.reply",
+		"dontreply",  "notification", "notifications", "mailer-daemon",
+		"autoreply",  "auto-reply",   "autoresponder", "bounce",
+		"dim-ateb",   "dimateb",      "unattended",
+	};
+	struct span local = reading->message->from.email;
+	size_t i;
+
+	(void)top;
+	local = span_sub(local, 0, span_find_byte(local, '@'));
+	local = span_sub(local, 0, span_find_byte(local, '+'));
+	for (i = 0; i < ARRAY_SIZE(names); i++)
+		if (span_is(local, names[i])) {
+			set(reading, AUTOMATIC_GENERATED,
+			    "sender takes no reply");
+			return true;
+		}
+	return false;
+}
+
+/* ---- the layers, in order ---- */
+
+typedef bool layer(struct reading *reading, const struct part *top);
+
+static layer *const layers[] = {
+	tell_delivery, tell_receipt,        tell_feedback, tell_calendar,
+	report_bounce, tell_auto_submitted, tell_vendor,   tell_subject,
+	tell_bulk,     tell_no_reply,
+};
 
 void
 report_read(struct reading *reading, const struct part *top)
 {
-	reading->message->automatic = AUTOMATIC_NO;
-	reading->message->automatic_why = span_of("");
+	size_t i;
+
+	set(reading, AUTOMATIC_NO, "");
 	reading->message->report_about = span_of("");
 	reading->message->list_id =
 		mime_words(reading, part_header(top, "List-Id"));
+	for (i = 0; i < ARRAY_SIZE(layers); i++)
+		if (layers[i](reading, top))
+			return;
+}
+
+/* Some acknowledgements tell only in words that a machine wrote them. */
+void
+report_read_words(struct reading *reading)
+{
+	static const char *const words[] = {
+		"this is an automated ",
+		"this is an automatic ",
+		"this is an auto-generated",
+		"this is an auto-reply",
+		"this is an autoreply",
+		"this is an auto response",
+		"this email was automatically generated",
+		"this e-mail was automatically generated",
+		"this is a system generated",
+		"this is a system-generated",
+		"this message was generated automatically",
+		"this message was automatically generated",
+		"this is a computer generated",
+		"dyma neges awtomatig",
+		"dyma ateb awtomatig",
+		"neges awtomatig yw hon",
+	};
+	struct message *message = reading->message;
+	size_t i;
+
+	if (message->automatic != AUTOMATIC_NO || message->body.len > 3000)
+		return;
+	for (i = 0; i < ARRAY_SIZE(words); i++) {
+		if (!holds(message->body, words[i]) &&
+		    !holds(message->signature, words[i]))
+			continue;
+		if (message->in_reply_to.len != 0 ||
+		    message->reference_count != 0)
+			set(reading, AUTOMATIC_REPLY, "says so in its text");
+		else
+			set(reading, AUTOMATIC_GENERATED,
+			    "says so in its text");
+		return;
+	}
 }

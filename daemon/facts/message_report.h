@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MESSAGE_REPORT_H
+#define MESSAGE_REPORT_H
+/*
+ * What the files that tell mail of machines share: standard reports in one,
+ * bounces and replies that keep to no standard in the other.
+ */
+#include "message_private.h"
+
+/* One failed or late recipient; a second one of the same name is left out. */
+void report_add_failure(struct reading *reading, struct span recipient,
+			struct span status, bool permanent);
+
+/* "Automatic reply: …" in many languages. A person's "Re: Automatic reply: …"
+ * is none. */
+bool report_subject_is_reply(struct span subject);
+
+/* A bounce in the words of a mail system, by sender, subject and text. */
+bool report_bounce(struct reading *reading, const struct part *top);
+
+#endif
