@@ -505,6 +505,15 @@ is_body_text(const struct part *part)
 		part_is(part, "text/enriched") || part_is(part, "text"));
 }
 
+static bool
+is_enclosed(const struct part *part)
+{
+	return part_is(part, "message/rfc822") ||
+	       part_is(part, "message/global") ||
+	       (part_is(part, "application/octet-stream") &&
+		span_ends_nocase(part->name, ".eml"));
+}
+
 static void
 walk(struct reading *reading, struct part *part, struct body *body,
      unsigned depth)
@@ -523,7 +532,7 @@ walk(struct reading *reading, struct part *part, struct body *body,
 			walk(reading, child, body, depth + 1);
 		return;
 	}
-	if (part_is(part, "message/rfc822") || part_is(part, "message/global"))
+	if (is_enclosed(part))
 		add_enclosed(reading, part, depth);
 	else if (is_body_text(part))
 		add_text(body, part_text(reading, part, true));

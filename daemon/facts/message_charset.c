@@ -261,6 +261,13 @@ is_stateful(struct span charset)
 	       span_starts(charset, "utf-32") || span_starts(charset, "ucs-");
 }
 
+static bool
+has_utf16_mark(struct span bytes)
+{
+	return bytes.len >= 4 && (memcmp(bytes.ptr, "\xff\xfe", 2) == 0 ||
+				  memcmp(bytes.ptr, "\xfe\xff", 2) == 0);
+}
+
 struct span
 charset_text(struct reading *reading, struct span bytes, struct span charset,
 	     size_t max)
@@ -275,6 +282,8 @@ charset_text(struct reading *reading, struct span bytes, struct span charset,
 	}
 	if (bytes.len >= 3 && memcmp(bytes.ptr, "\xef\xbb\xbf", 3) == 0)
 		bytes = span_sub(bytes, 3, bytes.len);
+	if (has_utf16_mark(bytes))
+		charset = span_of("utf-16");
 	scan = look(bytes);
 	if (needs_converter(charset) &&
 	    (is_stateful(charset) || (!scan.ascii && !scan.valid))) {

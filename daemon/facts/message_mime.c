@@ -37,6 +37,7 @@ mime_prepare(void)
 
 	g_mime_init();
 	html_prepare();
+	document_prepare();
 	for (i = 0; i < ARRAY_SIZE(converters); i++) {
 		iconv_t converter = iconv_open("UTF-8", converters[i]);
 

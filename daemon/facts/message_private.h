@@ -141,6 +141,7 @@ void authored_split(struct reading *reading, struct span text);
 
 /* ---- document: text of attachments ---- */
 
+void document_prepare(void);
 bool document_readable(struct span type, struct span name);
 struct span document_text(struct reading *reading, struct span type,
 			  struct span name, struct span bytes,
