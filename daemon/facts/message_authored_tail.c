@@ -21,6 +21,9 @@ enum {
 	CLOSING_MAX = 48,
 	BANNER_PARAGRAPHS = 3,
 	BANNER_MAX = 700,
+	NOTICE_MAX = 1500,
+	PHRASES_MAX = 250,
+	NOTICE_LINES = 12, /* words above a notice in its own paragraph */
 	DEVICE_MAX = 100
 };
 
@@ -62,10 +65,12 @@ word_count(struct span text)
 static bool
 starts_with_word(struct span text, const char *word)
 {
-	size_t len = strlen(word);
+	size_t len;
 
-	return span_starts_nocase(text, word) &&
-	       (text.len == len || !is_letter(text.ptr[len]));
+	if (!may_start(text, word) || !span_starts_nocase(text, word))
+		return false;
+	len = strlen(word);
+	return text.len == len || !is_letter(text.ptr[len]);
 }
 
 static bool
@@ -174,12 +179,15 @@ tail_is_device(struct span line)
 
 /* ---- disclaimers and banners ---- */
 
-/* Two of these in a paragraph, or one that counts double, and it is a notice.
- * Lower case; found anywhere. */
-static const struct {
+struct phrase {
 	const char *words;
 	unsigned weight;
-} notices[] = {
+};
+
+/* Two of these in a paragraph, or one that counts double, and it is a notice.
+ * Lower case; found at the start of a
+ * word. */
+static const struct phrase notices[] = {
 	{ "intended recipient", 2 },
 	{ "intended solely", 2 },
 	{ "intended only for", 2 },
@@ -333,10 +341,7 @@ static const struct {
 	{ "don't feel obliged", 1 },
 };
 
-static const struct {
-	const char *words;
-	unsigned weight;
-} banners[] = {
+static const struct phrase banners[] = {
 	{ "external email", 2 },
 	{ "external e-mail", 2 },
 	{ "external sender", 2 },
@@ -391,23 +396,62 @@ static const struct {
 	{ "banner", 0 },
 };
 
-/* Weight of a notice in these lines, each line and each pair joined: words are
- * often broken over two lines. */
-static unsigned
-weigh_text(struct span text, bool banner)
+/* The phrases by their first byte, so that one pass finds all. */
+struct phrases {
+	const struct phrase *table;
+	uint8_t head[256], next[PHRASES_MAX + 1]; /* 0 ends; n is row n - 1 */
+};
+_Static_assert(ARRAY_SIZE(notices) <= PHRASES_MAX &&
+		       ARRAY_SIZE(banners) <= PHRASES_MAX,
+	       "a byte numbers the rows");
+
+static void
+phrases_init(struct phrases *phrases, const struct phrase *table, size_t count)
 {
-	unsigned weight = 0;
 	size_t i;
 
-	if (banner) {
-		for (i = 0; i < ARRAY_SIZE(banners); i++)
-			if (banners[i].weight != 0 &&
-			    span_find(text, banners[i].words) < text.len)
-				weight += banners[i].weight;
-	} else {
-		for (i = 0; i < ARRAY_SIZE(notices); i++)
-			if (span_find(text, notices[i].words) < text.len)
-				weight += notices[i].weight;
+	phrases->table = table;
+	memset(phrases->head, 0, sizeof phrases->head);
+	for (i = 0; i < count; i++) {
+		unsigned char first = (unsigned char)table[i].words[0];
+
+		phrases->next[i + 1] = phrases->head[first];
+		phrases->head[first] = (uint8_t)(i + 1);
+	}
+}
+
+static bool
+starts_here(struct span text, size_t at, const char *words)
+{
+	while (*words != '\0' && at < text.len && text.ptr[at] == *words) {
+		at++;
+		words++;
+	}
+	return *words == '\0';
+}
+
+/* What the phrases in this folded text weigh, each counted once. */
+static unsigned
+phrases_weigh(const struct phrases *phrases, struct span text)
+{
+	bool seen[PHRASES_MAX + 1] = { false };
+	unsigned weight = 0;
+	bool inside = false;
+	size_t at;
+
+	for (at = 0; at < text.len; at++) {
+		unsigned char c = (unsigned char)text.ptr[at];
+		uint8_t row = inside ? 0 : phrases->head[c];
+
+		inside = is_letter((char)c) || is_digit((char)c);
+		for (; row != 0; row = phrases->next[row]) {
+			if (seen[row] ||
+			    !starts_here(text, at,
+					 phrases->table[row - 1].words))
+				continue;
+			seen[row] = true;
+			weight += phrases->table[row - 1].weight;
+		}
 	}
 	return weight;
 }
@@ -438,19 +482,24 @@ fold_range(const struct lines *lines, struct range range, char *out,
 static bool
 is_notice(const struct lines *lines, struct range range)
 {
-	char folded[1500];
+	struct phrases phrases;
+	char folded[NOTICE_MAX];
 
-	return weigh_text(fold_range(lines, range, folded, sizeof folded),
-			  false) >= 2;
+	phrases_init(&phrases, notices, ARRAY_SIZE(notices));
+	return phrases_weigh(&phrases, fold_range(lines, range, folded,
+						  sizeof folded)) >= 2;
 }
 
 static bool
 is_banner(const struct lines *lines, struct range range)
 {
+	struct phrases phrases;
 	char folded[BANNER_MAX];
 	struct span text = fold_range(lines, range, folded, sizeof folded);
 
-	return text.len + 1 < sizeof folded && weigh_text(text, true) >= 2;
+	phrases_init(&phrases, banners, ARRAY_SIZE(banners));
+	return text.len + 1 < sizeof folded &&
+	       phrases_weigh(&phrases, text) >= 2;
 }
 
 static const char *const classifications[] = {
@@ -479,6 +528,9 @@ static bool
 is_classification(struct span line)
 {
 	size_t i;
+
+	if (line.len > 40)
+		return false;
 
 	for (i = 0; i < ARRAY_SIZE(classifications); i++)
 		if (span_is_nocase(bare(line), classifications[i]) ||
@@ -646,7 +698,8 @@ is_closing(struct span line)
 		return false;
 	text = bare(line);
 	for (i = 0; i < ARRAY_SIZE(closings); i++)
-		if (span_is_nocase(text, closings[i]))
+		if (may_start(text, closings[i]) &&
+		    span_is_nocase(text, closings[i]))
 			return true;
 	return false;
 }
@@ -701,7 +754,8 @@ is_contact(struct span line)
 	if (digits >= 7 && word_count(line) <= 12)
 		return true;
 	for (i = 0; i < ARRAY_SIZE(starts); i++)
-		if (span_starts_nocase(line, starts[i]) &&
+		if (may_start(line, starts[i]) &&
+		    span_starts_nocase(line, starts[i]) &&
 		    word_count(line) <= 12)
 			return true;
 	if (span_find(line, " | ") < line.len || holds(line, " www."))
@@ -972,7 +1026,7 @@ notice_line(const struct lines *lines, size_t start, size_t end)
 	size_t at = start;
 	struct range range = { .start = start, .end = end };
 
-	while (at + 1 < end) {
+	while (at + 1 < end && at - start < NOTICE_LINES) {
 		range.start = at + 1;
 		if (!is_notice(lines, range))
 			break;

@@ -12,6 +12,7 @@
 #include "message_private.h"
 
 #include <string.h>
+#include <strings.h>
 
 enum {
 	HEADERS_MAX = 2000, /* of all parts together; real mail has < 200 */
@@ -124,26 +125,31 @@ parse_header(struct reading *reading, struct part *part, struct span *rest)
 		reading_warn(reading, "header: too many fields, cut");
 }
 
+static const struct header *
+find_header(const struct part *part, const char *name)
+{
+	size_t i, len = strlen(name);
+
+	for (i = 0; i < part->header_count; i++)
+		if (part->headers[i].name.len == len &&
+		    may_start(part->headers[i].name, name) &&
+		    strncasecmp(part->headers[i].name.ptr, name, len) == 0)
+			return &part->headers[i];
+	return NULL;
+}
+
 struct span
 part_header(const struct part *part, const char *name)
 {
-	size_t i;
+	const struct header *header = find_header(part, name);
 
-	for (i = 0; i < part->header_count; i++)
-		if (span_is_nocase(part->headers[i].name, name))
-			return part->headers[i].value;
-	return (struct span){ .ptr = "", .len = 0 };
+	return header != NULL ? header->value : span_of("");
 }
 
 bool
 part_has_header(const struct part *part, const char *name)
 {
-	size_t i;
-
-	for (i = 0; i < part->header_count; i++)
-		if (span_is_nocase(part->headers[i].name, name))
-			return true;
-	return false;
+	return find_header(part, name) != NULL;
 }
 
 bool

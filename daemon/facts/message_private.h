@@ -60,6 +60,14 @@ struct reading {
 /* A literal; said once however often it happens. */
 void reading_warn(struct reading *reading, const char *warning);
 
+/* Tables of words are asked for every line: this rules out nearly all of their
+ * rows before anything is called. ASCII case does not count. */
+static inline bool
+may_start(struct span text, const char *word)
+{
+	return text.len != 0 && (text.ptr[0] | 0x20) == (word[0] | 0x20);
+}
+
 /* ---- parts: the tree of a message, zero-copy, capped ---- */
 
 /* depth: levels above it. Never NULL. */

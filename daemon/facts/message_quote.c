@@ -256,7 +256,8 @@ field_named(struct span name)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(fields); i++)
-		if (span_is_nocase(name, fields[i].name))
+		if (may_start(name, fields[i].name) &&
+		    span_is_nocase(name, fields[i].name))
 			return fields[i].field;
 	return FIELD_NONE;
 }
@@ -566,7 +567,8 @@ quote_separator(struct span line, bool *ret_forwarded)
 	for (i = 0; i < ARRAY_SIZE(separators); i++) {
 		size_t len = strlen(separators[i].words);
 
-		if (!span_starts_nocase(text, separators[i].words))
+		if (!may_start(text, separators[i].words) ||
+		    !span_starts_nocase(text, separators[i].words))
 			continue;
 		if (dashes < 2 && !(last == ':' && separators[i].forwarded))
 			return false;
@@ -624,10 +626,12 @@ is_word_byte(char c)
 static bool
 starts_with_word(struct span text, const char *word)
 {
-	size_t len = strlen(word);
+	size_t len;
 
-	return span_starts_nocase(text, word) &&
-	       (text.len == len || !is_word_byte(text.ptr[len]));
+	if (!may_start(text, word) || !span_starts_nocase(text, word))
+		return false;
+	len = strlen(word);
+	return text.len == len || !is_word_byte(text.ptr[len]);
 }
 
 static bool
@@ -690,12 +694,14 @@ without_dashes(struct span text)
 static bool
 ends_with_verb(struct span text)
 {
+	char last = text.len != 0 ? text.ptr[text.len - 1] : '\0';
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(verbs); i++) {
 		size_t len = strlen(verbs[i]);
 
-		if (span_ends_nocase(text, verbs[i]) &&
+		if ((verbs[i][len - 1] | 0x20) == (last | 0x20) &&
+		    span_ends_nocase(text, verbs[i]) &&
 		    (text.len == len ||
 		     !is_word_byte(text.ptr[text.len - len - 1]) ||
 		     (unsigned char)verbs[i][0] >= 0xe0))
@@ -778,8 +784,9 @@ may_end_attribution(struct span line)
 		return true;
 	if (strchr(".,;!?-", last) != NULL)
 		return false;
-	return line.len < 400 && ends_with_verb(line) &&
-	       (line.len < 16 || has_digit(line) || has_email(line));
+	return line.len < 400 &&
+	       (line.len < 16 || has_digit(line) || has_email(line)) &&
+	       ends_with_verb(line);
 }
 
 static bool

@@ -10,22 +10,34 @@
 
 enum {
 	TEXT_MAX = 64 * 1024, /* of a bounce that is looked at */
+	FOLD_MAX = 4000,
 	RECIPIENTS_MAX = 100
 };
 
-static bool
-holds(struct span text, const char *words)
-{
-	return span_find_nocase(text, words) < text.len;
-}
-
-static bool
-holds_any(struct span text, const char *const *words, size_t count)
+/* Lower case for ASCII, into the caller's room. */
+static struct span
+folded(struct span text, char *out, size_t room)
 {
 	size_t i;
 
-	for (i = 0; i < count; i++)
-		if (holds(text, words[i]))
+	for (i = 0; i < text.len && i < room; i++)
+		out[i] = text.ptr[i] >= 'A' && text.ptr[i] <= 'Z' ?
+				 (char)(text.ptr[i] + 'a' - 'A') :
+				 text.ptr[i];
+	return (struct span){ .ptr = out, .len = i };
+}
+
+/* Is one of these, in lower case, in the first FOLD_MAX bytes? */
+static bool
+holds_any(struct span text, const char *const *words, size_t count)
+{
+	char room[FOLD_MAX];
+	struct span low = folded(text, room, sizeof room);
+	size_t i;
+
+	for (i = 0; i < count && low.len != 0; i++)
+		if (memmem(low.ptr, low.len, words[i], strlen(words[i])) !=
+		    NULL)
 			return true;
 	return false;
 }
@@ -119,7 +131,8 @@ report_subject_is_reply(struct span subject)
 	for (i = 0; i < ARRAY_SIZE(reply_subjects); i++) {
 		struct span rest;
 
-		if (!span_starts_nocase(subject, reply_subjects[i].words))
+		if (!may_start(subject, reply_subjects[i].words) ||
+		    !span_starts_nocase(subject, reply_subjects[i].words))
 			continue;
 		if (!reply_subjects[i].exact)
 			return true;
@@ -481,18 +494,17 @@ bool
 report_bounce(struct reading *reading, const struct part *top)
 {
 	struct span subject = reading->message->subject;
-	bool daemon = from_daemon(reading, top);
-	bool returned = null_sender(top);
-	bool failed = holds_any(subject, failed_subjects,
-				ARRAY_SIZE(failed_subjects)) ||
-		      holds_any(subject, late_words, ARRAY_SIZE(late_words));
-	bool replied = report_subject_is_reply(subject);
+	bool told = part_has_header(top, "X-Failed-Recipients");
 
-	if (part_has_header(top, "X-Failed-Recipients") ||
-	    ((daemon || returned) && failed && !replied) ||
-	    (failed && span_is(top->report_type, "delivery-status"))) {
-		read_bounce(reading, top);
-		return true;
-	}
-	return false;
+	if (!told && !from_daemon(reading, top) && !null_sender(top) &&
+	    !span_is(top->report_type, "delivery-status"))
+		return false;
+	if (!told &&
+	    (report_subject_is_reply(subject) ||
+	     (!holds_any(subject, failed_subjects,
+			 ARRAY_SIZE(failed_subjects)) &&
+	      !holds_any(subject, late_words, ARRAY_SIZE(late_words)))))
+		return false;
+	read_bounce(reading, top);
+	return true;
 }

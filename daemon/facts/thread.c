@@ -167,10 +167,12 @@ colon_length(struct span text)
 static size_t
 prefix_length(struct span text, const struct prefix *prefix)
 {
-	size_t at = strlen(prefix->word), colon;
+	size_t at, colon;
 
-	if (!span_starts_nocase(text, prefix->word))
+	if (text.len == 0 || (text.ptr[0] | 0x20) != (*prefix->word | 0x20) ||
+	    !span_starts_nocase(text, prefix->word))
 		return 0;
+	at = strlen(prefix->word);
 	at += counter_length(span_sub(text, at, text.len));
 	while (at < text.len && is_space(text.ptr[at]))
 		at++;
