@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "filters/named.h"
+
+#include <string.h>
+
+enum {
+	NAME_LEAST = 3, /* letters of a name that can stand alone */
+	CALL_MAX = 64
+};
+
+/* Parts of a name that name nobody. */
+static const char *const titles[] = {
+	"cllr", "councillor", "mr",    "mrs",  "ms",   "miss", "dr",
+	"sir",  "dame",       "lord",  "lady", "prof", "rev",  "the",
+	"col",  "capt",       "maj",   "lt",   "von",  "van",  "mac",
+	"hon",  "mayor",      "madam", "de",   "del",  "ald",  "alderman",
+};
+
+static bool
+letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+	       (unsigned char)c >= 0x80;
+}
+
+static bool
+is_title(struct span word)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(titles); i++)
+		if (span_is(word, titles[i]))
+			return true;
+	return false;
+}
+
+static bool
+capital(const struct fold *fold, size_t at)
+{
+	unsigned char c = (unsigned char)fold->original.ptr[fold->at[at]];
+
+	return !(c >= 'a' && c <= 'z');
+}
+
+/* Does this word stand in [start, end), with a capital? */
+static bool
+word_within(const struct fold *fold, size_t start, size_t end, struct span word)
+{
+	struct span text = fold->text;
+	size_t at;
+
+	for (at = start; at + word.len <= end; at++) {
+		if (at > 0 && letter(text.ptr[at - 1]))
+			continue;
+		if (memcmp(text.ptr + at, word.ptr, word.len) != 0 ||
+		    (at + word.len < text.len &&
+		     letter(text.ptr[at + word.len])))
+			continue;
+		if (capital(fold, at))
+			return true;
+	}
+	return false;
+}
+
+bool
+named_within(const struct fold *fold, size_t start, size_t end,
+	     struct span name)
+{
+	char lower[64];
+	size_t i, len = 0, at = 0, first;
+
+	/* "Group Manager (Parks)": what stands in brackets is no name. */
+	name = span_sub(name, 0, span_find_byte(name, '('));
+	for (i = 0; i < name.len && len < sizeof(lower); i++) {
+		char c = name.ptr[i];
+
+		lower[len++] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+	}
+	while (at < len) {
+		struct span word;
+
+		while (at < len && !letter(lower[at]))
+			at++;
+		first = at;
+		while (at < len && (letter(lower[at]) || lower[at] == '\''))
+			at++;
+		word = (struct span){ lower + first, at - first };
+		if (word.len >= NAME_LEAST && !is_title(word) &&
+		    word_within(fold, start, end, word))
+			return true;
+	}
+	return false;
+}
+
+bool
+named_in(const struct passage *p, struct span name)
+{
+	return named_within(&p->fold, 0, p->fold.text.len, name);
+}
+
+bool
+named_anywhere(const struct scene *scene, unsigned kinds, struct span name)
+{
+	size_t i;
+
+	for (i = 0; i < scene->passage_count; i++)
+		if ((kinds & 1u << scene->passages[i].kind) != 0 &&
+		    named_in(&scene->passages[i], name))
+			return true;
+	return false;
+}
+
+bool
+named_call(const struct scene *scene, size_t *ret_end)
+{
+	const struct passage *body = scene->body;
+	struct span text;
+	size_t i;
+
+	*ret_end = 0;
+	if (body == NULL || body->sentence_count == 0)
+		return false;
+	text = body->fold.text;
+	for (i = 0; i < text.len && i < CALL_MAX; i++)
+		if (text.ptr[i] == ',' || text.ptr[i] == '!' ||
+		    text.ptr[i] == ':' || text.ptr[i] == '.' ||
+		    (text.ptr[i] == '-' && i > 0 && text.ptr[i - 1] == ' '))
+			break;
+	/* "Dear Ann, Bob and Cem," goes on to the end of its line. */
+	if (body->sentences[0].greeting && body->sentences[0].end > i)
+		i = body->sentences[0].end;
+	*ret_end = i;
+	return i < CALL_MAX || body->sentences[0].greeting;
+}
+
+static bool
+phrase_within(struct span text, const char *phrase)
+{
+	size_t len = strlen(phrase), at;
+	bool open = phrase[len - 1] == '*';
+
+	len -= open;
+	for (at = 0; at + len <= text.len; at++)
+		if (memcmp(text.ptr + at, phrase, len) == 0 &&
+		    (at == 0 || !letter(text.ptr[at - 1])) &&
+		    (open || at + len == text.len ||
+		     !letter(text.ptr[at + len])))
+			return true;
+	return false;
+}
+
+static const char *const many[] = { "both",
+				    "all",
+				    "colleagues",
+				    "members",
+				    "councillors",
+				    "everyone",
+				    "everybody",
+				    "gentlemen",
+				    "ladies",
+				    "folks",
+				    "you two",
+				    "cllrs",
+				    "friends",
+				    "team",
+				    "bawb",
+				    "each",
+				    "the three of you",
+				    NULL };
+
+bool
+named_call_many(const struct scene *scene)
+{
+	size_t end, i;
+
+	if (!named_call(scene, &end))
+		return false;
+	for (i = 0; many[i] != NULL; i++)
+		if (phrase_within(span_sub(scene->body->fold.text, 0, end),
+				  many[i]))
+			return true;
+	return false;
+}
+
+bool
+cue_seen(const struct scene *scene, const char *concept, unsigned against)
+{
+	int wanted = lexicon_concept(scene->lexicon, concept);
+	size_t i, k;
+	uint32_t h;
+
+	for (i = 0; wanted >= 0 && i < scene->passage_count; i++) {
+		const struct passage *p = &scene->passages[i];
+
+		if (p->kind != PASSAGE_SUBJECT && p->kind != PASSAGE_BODY)
+			continue;
+		for (k = 0; k < p->sentence_count; k++) {
+			const struct sentence *s = &p->sentences[k];
+
+			if ((s->acts & against) != 0)
+				continue;
+			for (h = s->hit_first; h < s->hit_end; h++)
+				if (p->hits[h].concept == wanted)
+					return true;
+		}
+	}
+	return false;
+}
+
+bool
+cue_any(const struct scene *scene, const char *const *concepts,
+	unsigned against)
+{
+	for (; *concepts != NULL; concepts++)
+		if (cue_seen(scene, *concepts, against))
+			return true;
+	return false;
+}
+
+static unsigned
+pair_bits(const struct passage *p, const struct sentence *s, int a, int b)
+{
+	unsigned bits = 0;
+	uint32_t h;
+
+	for (h = s->hit_first; h < s->hit_end; h++) {
+		bits |= p->hits[h].concept == a ? 1u : 0;
+		bits |= p->hits[h].concept == b ? 2u : 0;
+	}
+	return bits;
+}
+
+bool
+cue_pair(const struct scene *scene, const char *a, const char *b)
+{
+	int first = lexicon_concept(scene->lexicon, a);
+	int second = lexicon_concept(scene->lexicon, b);
+	unsigned last = 0, bits;
+	size_t i, k;
+
+	for (i = 0; first >= 0 && second >= 0 && i < scene->passage_count;
+	     i++) {
+		const struct passage *p = &scene->passages[i];
+
+		if (p->kind == PASSAGE_QUOTED)
+			continue;
+		if (p->kind == PASSAGE_ATTACHMENT)
+			last = 0;
+		for (k = 0; k < p->sentence_count; k++) {
+			bits = pair_bits(p, &p->sentences[k], first, second);
+			if ((bits | last) == 3)
+				return true;
+			last = bits;
+		}
+	}
+	return false;
+}
+
+bool
+cue_words(const struct scene *scene, const char *const *words)
+{
+	size_t i;
+
+	for (; *words != NULL; words++)
+		for (i = 0; i < scene->passage_count; i++)
+			if ((scene->passages[i].kind == PASSAGE_BODY ||
+			     scene->passages[i].kind == PASSAGE_SUBJECT) &&
+			    phrase_within(scene->passages[i].fold.text, *words))
+				return true;
+	return false;
+}

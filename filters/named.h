@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NAMED_H
+#define NAMED_H
+/*
+ * Is somebody called by name in a text, however colleagues call each other:
+ * surname, first name with a capital, full name. Scene's mentions tell who is
+ * named when nobody is looked for; here a known person is looked for.
+ *
+ * A call is the beginning of a body that says to whom it speaks: "Dear Bob,",
+ * "Ann, the lamp is mended", "Morning both".
+ *
+ * Pure; nothing is kept.
+ */
+#include "filters/scene.h"
+
+/* In the folded bytes [start, end). */
+bool named_within(const struct fold *fold, size_t start, size_t end,
+		  struct span name);
+bool named_in(const struct passage *passage, struct span name);
+
+/* In any passage of a kind; kinds: 1u << PASSAGE_… */
+bool named_anywhere(const struct scene *scene, unsigned kinds,
+		    struct span name);
+
+/* The folded bytes of the body's call; false when it has none. */
+bool named_call(const struct scene *scene, size_t *ret_end);
+/* The call speaks to several: "both", "all three", "colleagues". */
+bool named_call_many(const struct scene *scene);
+
+/* Concept in a sentence of body or subject without any of these acts. */
+bool cue_seen(const struct scene *scene, const char *concept,
+	      unsigned acts_against);
+/* Both in one sentence, or in two that follow each other, of the body, an
+ * attachment or between subject and body's first. */
+bool cue_pair(const struct scene *scene, const char *a, const char *b);
+/* Any of a list that ends with NULL, in a sentence without these acts. */
+bool cue_any(const struct scene *scene, const char *const *concepts,
+	     unsigned acts_against);
+/* Is one of these words in the body or the subject? Folded, whole words or
+ * phrases; a '*' at the end lets the word go on. Ends with NULL. */
+bool cue_words(const struct scene *scene, const char *const *words);
+
+#endif
