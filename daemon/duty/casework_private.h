@@ -2,10 +2,11 @@
 #ifndef CASEWORK_PRIVATE_H
 #define CASEWORK_PRIVATE_H
 /*
- * What the files of casework share: one turn of a case's life, who is reached
- * by what, and the run of the ladder.
+ * What the files of casework share: one turn of a case's life, the ladder, and
+ * the fates of reminders and answers.
  */
 #include "casework.h"
+#include "reach.h"
 
 /* One message meets one case. The case is changed in place; what happened is
  * appended to events (without ids). Pure: touches no store. */
@@ -29,25 +30,6 @@ void life_step(struct turn *turn);
 
 /* A case is open when somebody waits for an answer. */
 bool life_open(const struct store_case *c);
-
-/* ---- who reaches whom ---- */
-
-bool words_hold(const struct words *words, struct span word);
-bool reaches(const struct store_message *message, struct span person);
-bool is_officer(const struct people *people, struct span email);
-/* First officer, else first team, of a list; except one; or empty. */
-struct span first_officer(const struct people *people,
-			  const struct words *words, struct span except);
-/* Does the message go to an officer or team at all? */
-bool to_officers(const struct people *people,
-		 const struct store_message *message);
-/* Canonical address when it is an officer or team of the directory who may be
- * written to; else empty. */
-struct span may_be_told(const struct people *people, struct span email);
-struct span manager_of(const struct people *people, struct span owner);
-/* The post members-enquiries, else monitoring-officer, else empty. */
-struct span enquiries_post(const struct people *people);
-struct span holder_of(const struct people *people, enum post post);
 
 /* ---- the ladder ---- */
 

@@ -16,15 +16,6 @@ struct passage {
 	bool new_thread;
 };
 
-bool
-words_contain(const struct words *words, struct span word)
-{
-	for (size_t i = 0; i < words->count; i++)
-		if (span_equal(words->at[i], word))
-			return true;
-	return false;
-}
-
 static struct words
 canonical(const struct intake *intake, const struct addresses *addresses,
 	  struct arena *arena)
@@ -38,7 +29,7 @@ canonical(const struct intake *intake, const struct addresses *addresses,
 		if (!email.len)
 			continue;
 		email = people_canonical(intake->people, email);
-		if (!words_contain(&words, email))
+		if (!words_hold(&words, email))
 			words.at[words.count++] = email;
 	}
 	return words;
@@ -66,11 +57,11 @@ hidden_recipients(const struct intake *intake, const struct message *facts,
 						receipt->expanded) :
 			       email;
 		if (span_equal(email, message->from) ||
-		    words_contain(&message->to, email) ||
-		    words_contain(&message->cc, email) ||
-		    words_contain(&message->to, list) ||
-		    words_contain(&message->cc, list) ||
-		    words_contain(&hidden, email))
+		    words_hold(&message->to, email) ||
+		    words_hold(&message->cc, email) ||
+		    words_hold(&message->to, list) ||
+		    words_hold(&message->cc, list) ||
+		    words_hold(&hidden, email))
 			continue;
 		hidden.at[hidden.count++] = email;
 	}
@@ -321,7 +312,7 @@ join_words(const struct words *a, const struct words *b, struct arena *arena)
 	for (size_t i = 0; i < a->count; i++)
 		all.at[all.count++] = a->at[i];
 	for (size_t i = 0; i < b->count; i++)
-		if (!words_contain(a, b->at[i]))
+		if (!words_hold(a, b->at[i]))
 			all.at[all.count++] = b->at[i];
 	return all;
 }

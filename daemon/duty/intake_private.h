@@ -3,8 +3,7 @@
 #define INTAKE_PRIVATE_H
 /* What the two files of intake share. */
 #include "intake.h"
-
-bool words_contain(const struct words *words, struct span word);
+#include "reach.h"
 
 /* Finds or makes the thread of a message that is not recorded yet; ret_new:
  * nothing of it was known. */

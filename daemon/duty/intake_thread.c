@@ -51,8 +51,8 @@ takes_part(const struct intake *intake, const struct store_message *message,
 	enum role role = people_role(intake->people, message->from);
 
 	return span_equal(message->from, c->member) || role == ROLE_OFFICER ||
-	       role == ROLE_TEAM || words_contain(&message->to, c->member) ||
-	       words_contain(&message->cc, c->member);
+	       role == ROLE_TEAM || words_hold(&message->to, c->member) ||
+	       words_hold(&message->cc, c->member);
 }
 
 static int
@@ -113,9 +113,9 @@ by_named_case(const struct intake *intake, const struct message *facts,
 static bool
 shares_participant(const struct store_message *a, const struct store_message *b)
 {
-	if (span_equal(a->from, b->from) || words_contain(&a->to, b->from) ||
-	    words_contain(&a->cc, b->from) || words_contain(&b->to, a->from) ||
-	    words_contain(&b->cc, a->from))
+	if (span_equal(a->from, b->from) || words_hold(&a->to, b->from) ||
+	    words_hold(&a->cc, b->from) || words_hold(&b->to, a->from) ||
+	    words_hold(&b->cc, a->from))
 		return true;
 	return false;
 }

@@ -59,8 +59,10 @@ void outbox_close(struct outbox *outbox);
 int outbox_recover(struct outbox *outbox, time_t now, unsigned *ret_unknown,
 		   struct error *err);
 
-/* ret_next: when something has to be composed or sent next; 0 nothing known.
- * Bounded: OUTBOX_DIGEST_MAX reminders a call, `now` when more wait. */
+/* Call it at ret_next and after every batch, when casework_wake() has caught up
+ * (so that what belongs to one moment is together). ret_next: when something
+ * has to be composed or sent next; 0 nothing known. Bounded: OUTBOX_DIGEST_MAX
+ * reminders a call, `now` when more wait. */
 int outbox_wake(struct outbox *outbox, time_t now, time_t *ret_next,
 		struct error *err);
 

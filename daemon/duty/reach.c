@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who is an officer, who gets a message, who is the next person up. */
-#include "casework_private.h"
+#include "reach.h"
 
 bool
 words_hold(const struct words *words, struct span word)

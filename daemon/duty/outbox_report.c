@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Letters to the Monitoring Officer: new high flags, grouped, at most one an
+ * hour; and a summary once a working day, which also shows by its coming that
+ * clerkd is alive.
+ */
+#include <stdio.h>
+
+#include "outbox_private.h"
+
+static const char flags_note[] = "outbox/flags";
+static const char daily_note[] = "outbox/daily";
+
+static struct span
+reviewer(const struct outbox *outbox)
+{
+	const struct people *people = outbox->settings.casework->people;
+
+	if (outbox->settings.flags_to)
+		return may_be_told(
+			people,
+			people_canonical(people,
+					 span_of(outbox->settings.flags_to)));
+	return holder_of(people, POST_MONITORING_OFFICER);
+}
+
+static struct span
+number(struct arena *arena, size_t value)
+{
+	return arena_printf(arena, "%zu", value);
+}
+
+static int
+post_report(struct outbox *outbox, const char *kind, struct values *values,
+	    time_t now, struct arena *arena, int64_t *ret_letter,
+	    struct error *err)
+{
+	struct span to = reviewer(outbox);
+	struct posting posting = {
+		.kind = kind,
+		.template =
+			templates_find(outbox->templates, span_of(kind), NULL),
+		.values = values,
+		.to = { .at = &to, .count = to.len ? 1 : 0 },
+		.now = now,
+	};
+
+	values->at[PLACE_TO_NAME] =
+		to.len ? words_first_name(outbox, to, arena) : span_of("");
+	values->at[PLACE_COUNCIL] = span_of(outbox->settings.council);
+	return outbox_post(outbox, &posting, arena, ret_letter, err);
+}
+
+/* ---- flags ---- */
+
+static struct span
+clause_words(const struct words *clauses, struct arena *arena)
+{
+	struct span all = span_of("");
+
+	for (size_t i = 0; i < clauses->count; i++)
+		all = arena_printf(arena, "%.*s%s%.*s", SPAN_ARG(all),
+				   i ? ", " : "", SPAN_ARG(clauses->at[i]));
+	return all;
+}
+
+static void
+add_flag(struct outbox *outbox, const struct store_finding *flag,
+	 struct arena *arena, struct buf *items)
+{
+	const struct template *template =
+		templates_find(outbox->templates, span_of("flags-item"), NULL);
+	struct values values = { 0 };
+
+	values.at[PLACE_FLAG] =
+		arena_printf(arena, "%lld", (long long)flag->id);
+	values.at[PLACE_RULE] = flag->rule;
+	values.at[PLACE_SEVERITY] = span_of(severity_name(flag->severity));
+	values.at[PLACE_CLAUSES] = clause_words(&flag->clauses, arena);
+	values.at[PLACE_REASON] = flag->reason;
+	values.at[PLACE_FROM] = words_name(outbox, flag->from, arena);
+	values.at[PLACE_SINCE] = words_day(outbox, flag->received, arena);
+	if (flag->evidence_count)
+		values.at[PLACE_EXCERPT] = arena_printf(
+			arena, "\"%.*s\"", SPAN_ARG(flag->evidence[0].text));
+	template_fill(template->body, &values, items);
+	buf_add_byte(items, '\n');
+}
+
+/* Old mail that a first reading brought in is for `clerkctl flags`. */
+static int
+tell_flags(struct outbox *outbox, const struct store_finding *flags,
+	   size_t count, time_t now, struct arena *arena, struct error *err)
+{
+	const struct casework *casework = outbox->settings.casework;
+	struct values values = { 0 };
+	struct buf items;
+	int64_t letter;
+	size_t told = 0;
+	int result = 0;
+
+	buf_init(&items, TEMPLATE_TEXT_MAX);
+	for (size_t i = count; i-- > 0;) {
+		if (flags[i].received >= casework->since) {
+			add_flag(outbox, &flags[i], arena, &items);
+			told++;
+		}
+		if (store_finding_told(casework->store, flags[i].id, now, err))
+			result = -1;
+	}
+	values.at[PLACE_COUNT] = number(arena, told);
+	values.at[PLACE_ITEMS] = buf_span(&items);
+	if (!result && told)
+		result = post_report(outbox, "flags", &values, now, arena,
+				     &letter, err) ||
+					 outbox_set_bookmark(outbox, flags_note,
+							     now, err) ?
+				 -1 :
+				 0;
+	buf_clear(&items);
+	return result;
+}
+
+int
+outbox_flags(struct outbox *outbox, time_t now, time_t *ret_next,
+	     struct error *err)
+{
+	struct finding_query query = { .untold = true,
+				       .live = true,
+				       .least = SEVERITY_HIGH,
+				       .limit = OUTBOX_DIGEST_MAX };
+	struct arena *arena = arena_new(0);
+	struct store_finding *flags;
+	time_t last;
+	size_t count;
+	int result = -1;
+
+	*ret_next = 0;
+	if (store_findings(outbox->settings.casework->store, &query, arena,
+			   &flags, &count, err) ||
+	    outbox_bookmark(outbox, flags_note, &last, err))
+		goto out;
+	result = 0;
+	if (count && now < last + OUTBOX_FLAG_MAIL_S)
+		*ret_next = outbox_window(outbox, last + OUTBOX_FLAG_MAIL_S);
+	else if (count)
+		result = tell_flags(outbox, flags, count, now, arena, err);
+out:
+	arena_free(arena);
+	return result;
+}
+
+/* ---- the daily summary ---- */
+
+static int
+count_findings(struct outbox *outbox, struct arena *arena, time_t since,
+	       struct values *values, struct error *err)
+{
+	static const int places[SEVERITY_COUNT] = {
+		[SEVERITY_LOW] = PLACE_FLAGS_LOW,
+		[SEVERITY_MEDIUM] = PLACE_FLAGS_MEDIUM,
+		[SEVERITY_HIGH] = PLACE_FLAGS_HIGH,
+	};
+	struct finding_query query = { .live = true, .since = since };
+	struct store *store = outbox->settings.casework->store;
+	size_t of[SEVERITY_COUNT] = { 0 }, count;
+	struct store_finding *list;
+
+	if (store_findings(store, &query, arena, &list, &count, err))
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		of[list[i].severity]++;
+	for (size_t i = 0; i < SEVERITY_COUNT; i++)
+		values->at[places[i]] = number(arena, of[i]);
+	query = (struct finding_query){ .live = true, .undecided = true };
+	if (store_findings(store, &query, arena, &list, &count, err))
+		return -1;
+	values->at[PLACE_FLAGS_UNDECIDED] = number(arena, count);
+	return 0;
+}
+
+static int
+count_cases(struct outbox *outbox, struct arena *arena, time_t since,
+	    time_t now, struct values *values, struct error *err)
+{
+	const struct casework *casework = outbox->settings.casework;
+	struct event_query happened = { .since = since, .until = now };
+	struct case_query open = { .open = true };
+	size_t opened = 0, answered = 0, overdue = 0, count;
+	struct store_event *events;
+	struct store_case *cases;
+
+	if (store_events(casework->store, &happened, arena, &events, &count,
+			 err))
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		opened += events[i].kind == EVENT_OPENED;
+		answered += events[i].kind == EVENT_RESPONDED;
+	}
+	if (store_cases(casework->store, &open, arena, &cases, &count, err))
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		overdue +=
+			casework_dates(casework, cases[i].clock).response_due <
+			now;
+	values->at[PLACE_OPENED] = number(arena, opened);
+	values->at[PLACE_ANSWERED] = number(arena, answered);
+	values->at[PLACE_OPEN] = number(arena, count);
+	values->at[PLACE_OVERDUE] = number(arena, overdue);
+	return 0;
+}
+
+static int
+count_troubles(struct outbox *outbox, struct arena *arena, time_t since,
+	       struct values *values, struct error *err)
+{
+	struct letter_query failed = { .states = 1u << LETTER_FAILED };
+	struct store *store = outbox->settings.casework->store;
+	struct store_delivery *unreadable;
+	struct store_letter *letters;
+	size_t count, n = 0;
+
+	if (store_unreadable(store, 0, arena, &unreadable, &count, err))
+		return -1;
+	while (n < count && unreadable[n].at >= since)
+		n++;
+	values->at[PLACE_UNREADABLE] = number(arena, n);
+	if (store_letters(store, &failed, arena, &letters, &count, err))
+		return -1;
+	for (size_t i = n = 0; i < count; i++)
+		n += letters[i].settled >= since;
+	values->at[PLACE_UNDELIVERED] = number(arena, n);
+	return 0;
+}
+
+static int
+tell_day(struct outbox *outbox, time_t since, time_t now, struct error *err)
+{
+	struct arena *arena = arena_new(0);
+	struct values values = { 0 };
+	int64_t letter;
+	int result = -1;
+
+	values.at[PLACE_SINCE] = words_day(outbox, since, arena);
+	if (!count_findings(outbox, arena, since, &values, err) &&
+	    !count_cases(outbox, arena, since, now, &values, err) &&
+	    !count_troubles(outbox, arena, since, &values, err) &&
+	    !post_report(outbox, "daily", &values, now, arena, &letter, err))
+		result = outbox_set_bookmark(outbox, daily_note, now, err);
+	arena_free(arena);
+	return result;
+}
+
+/* The first summary moment after a time: on a working day, within the window.
+ * Started late in the day, it comes at once. */
+static time_t
+daily_after(const struct outbox *outbox, time_t last)
+{
+	const struct calendar *calendar = outbox->settings.casework->calendar;
+	struct date day = calendar_date(calendar, last);
+	time_t moment;
+
+	do {
+		moment = calendar_time(calendar, day,
+				       outbox->settings.daily_minutes);
+		if (moment > last && calendar_is_working_day(calendar, day))
+			return outbox_window(outbox, moment);
+		day = date_add(day, 1);
+	} while (true);
+}
+
+int
+outbox_daily(struct outbox *outbox, time_t now, time_t *ret_next,
+	     struct error *err)
+{
+	time_t last, due;
+
+	*ret_next = 0;
+	if (outbox->settings.daily_minutes < 0)
+		return 0;
+	if (outbox_bookmark(outbox, daily_note, &last, err))
+		return -1;
+	if (!last) { /* the first day is counted from here */
+		*ret_next = daily_after(outbox, now);
+		return outbox_set_bookmark(outbox, daily_note, now, err);
+	}
+	due = daily_after(outbox, last);
+	if (due <= now) {
+		if (tell_day(outbox, last, now, err))
+			return -1;
+		due = daily_after(outbox, now);
+	}
+	*ret_next = due;
+	return 0;
+}
