@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FETCH_IMAP_PRIVATE_H
+#define FETCH_IMAP_PRIVATE_H
+/*
+ * An IMAP connection from inside, for the files that make it up: opening,
+ * taking messages, idling.
+ */
+#include <libetpan/libetpan.h>
+
+#include "fetch_imap.h"
+
+enum {
+	IMAP_BUDGET = 1024 * 1024, /* bytes of an ordinary answer */
+	IMAP_RATE = 64 * 1024      /* bytes a second that a line must do */
+};
+
+struct imap {
+	const struct mailbox_settings *settings;
+	struct line *line;
+	mailimap *session;
+	struct arena *arena;
+	const struct fetch_folder *selected;
+	bool has_idle, has_starttls;
+	unsigned idle_tag;
+	struct gather *gather; /* while a FETCH runs */
+};
+
+/* Before each command: how many bytes may come, and how many are expected, for
+ * which a slow line gets time beyond the deadline of an answer. */
+void imap_allow(struct imap *imap, size_t budget, size_t expected);
+/* What a result of the library means; always -1. what: "logging in". */
+int imap_failed(struct imap *imap, const char *what, int result,
+		struct error *err);
+/* Is the connection still in step after that result? */
+bool imap_alive(const struct imap *imap, int result);
+
+/* One message of a chunk. */
+struct wanted {
+	uint32_t uid, size;
+	time_t date;
+	bool told; /* size and date are known */
+	bool done; /* in a batch, or given up, or no longer there */
+};
+
+/* What a running FETCH fills. */
+struct gather {
+	struct wanted *at; /* ascending by uid */
+	size_t count;
+	struct batch *batch; /* NULL: sizes and dates are asked for */
+	struct error err;    /* of the batch; kind ERROR_NONE is none */
+};
+
+/* What every step of taking a folder needs. */
+struct taking {
+	struct imap *imap;
+	struct fetcher *fetcher;
+	struct fetch_folder *folder;
+	struct gather gather;
+	struct batch *batch; /* being filled, or NULL */
+};
+
+int imap_by_uid(const void *a, const void *b);
+/* Takes these messages of the open folder and sends them. */
+int imap_take(struct taking *taking, const uint32_t *uids, size_t count,
+	      struct error *err);
+
+#endif
