@@ -149,24 +149,15 @@ phrase_within(struct span text, const char *phrase)
 	return false;
 }
 
-static const char *const many[] = { "both",
-				    "all",
-				    "colleagues",
-				    "members",
-				    "councillors",
-				    "everyone",
-				    "everybody",
-				    "gentlemen",
-				    "ladies",
-				    "folks",
-				    "you two",
-				    "cllrs",
-				    "friends",
-				    "team",
-				    "bawb",
-				    "each",
-				    "the three of you",
-				    NULL };
+static const char *const many[] = {
+	"both",        "dear all",         "hi all",      "hello all",
+	"morning all", "afternoon all",    "evening all", "hey all",
+	"all three",   "all four",         "all of you",  "colleagues",
+	"members",     "councillors",      "everyone",    "everybody",
+	"gentlemen",   "ladies",           "folks",       "you two",
+	"cllrs",       "friends",          "team",        "bawb",
+	"each",        "the three of you", NULL
+};
 
 bool
 named_call_many(const struct scene *scene)

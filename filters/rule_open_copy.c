@@ -8,6 +8,7 @@
  * member wrote too, was named in the words that are answered, is called, or is
  * named in the answer.
  */
+#include "facts/thread.h"
 #include "filters/named.h"
 #include "filters/rule.h"
 
@@ -43,8 +44,12 @@ called(const struct scene *scene, const struct party *party)
 {
 	size_t end;
 
-	return named_call(scene, &end) &&
-	       named_within(&scene->body->fold, 0, end, party->name);
+	if (!named_call(scene, &end))
+		return false;
+	if ((party->posts & POST_BIT(POST_MAYOR)) != 0 &&
+	    span_find(span_sub(scene->body->fold.text, 0, end), "mayor") < end)
+		return true;
+	return named_within(&scene->body->fold, 0, end, party->name);
 }
 
 static const struct party *
@@ -113,6 +118,13 @@ static const char *const joint[] = { "on behalf of the ward",
 				     NULL };
 
 static bool
+told(const struct scene *scene)
+{
+	return cue_words(scene, joint) ||
+	       cue_seen(scene, "admits-copy", ACT_BIT(ACT_NEGATES));
+}
+
+static bool
 answers(const struct scene *scene)
 {
 	size_t i;
@@ -129,7 +141,10 @@ static enum opinion
 opinion(const struct scene *scene, const struct trace *trace)
 {
 	if (!trace_note(trace, "it answers somebody", answers(scene)) ||
+	    trace_note(trace, "it is passed on",
+		       thread_is_forward(scene->message->subject)) ||
 	    trace_note(trace, "it speaks to several", named_call_many(scene)) ||
+	    trace_note(trace, "it tells who is copied", told(scene)) ||
 	    !trace_note(trace, "a member is there whom nobody brought in",
 			added(scene) != NULL))
 		return OPINION_NO;
@@ -152,9 +167,6 @@ features(const struct scene *scene, struct features *f)
 		features_add(f, "r:open-copy:asker-quoted");
 	if (first != NULL && called(scene, first))
 		features_add(f, "r:open-copy:asker-called");
-	if (cue_words(scene, joint) ||
-	    cue_seen(scene, "admits-copy", ACT_BIT(ACT_NEGATES)))
-		features_add(f, "r:open-copy:told");
 	if (scene->members_visible > 3)
 		features_add(f, "r:open-copy:many");
 }
