@@ -112,8 +112,8 @@ next_id(struct reading *reading, struct span *rest, struct span *ret_id)
 	return len > 2;
 }
 
-static struct span
-first_id(struct reading *reading, struct span value)
+struct span
+reading_first_id(struct reading *reading, struct span value)
 {
 	struct span id;
 
@@ -161,8 +161,8 @@ read_thread_index(struct reading *reading, struct span value)
 	reading->message->thread_index = (struct span){ .ptr = hex, .len = 32 };
 }
 
-static struct address
-first_address(struct reading *reading, struct span value)
+struct address
+reading_first_address(struct reading *reading, struct span value)
 {
 	struct addresses addresses = { .count = 0 };
 	struct address none = { .email = span_of(""), .name = span_of("") };
@@ -180,8 +180,10 @@ read_people(struct reading *reading, const struct part *part)
 {
 	struct message *message = reading->message;
 
-	message->from = first_address(reading, part_header(part, "From"));
-	message->sender = first_address(reading, part_header(part, "Sender"));
+	message->from =
+		reading_first_address(reading, part_header(part, "From"));
+	message->sender =
+		reading_first_address(reading, part_header(part, "Sender"));
 	if (message->from.email.len == 0 && message->sender.email.len != 0)
 		message->from = message->sender;
 	if (span_equal(message->from.email, message->sender.email))
@@ -220,9 +222,9 @@ read_headers(struct reading *reading, const struct part *part)
 	warn_duplicates(reading, part);
 	message->subject = mime_words(reading, part_header(part, "Subject"));
 	message->message_id =
-		first_id(reading, part_header(part, "Message-ID"));
+		reading_first_id(reading, part_header(part, "Message-ID"));
 	message->in_reply_to =
-		first_id(reading, part_header(part, "In-Reply-To"));
+		reading_first_id(reading, part_header(part, "In-Reply-To"));
 	read_references(reading, part_header(part, "References"));
 	value = part_header(part, "Thread-Index");
 	read_thread_index(reading, value);
@@ -266,280 +268,6 @@ read_received(struct reading *reading, const struct part *outer)
 	}
 }
 
-/* ---- text ---- */
-
-static struct span
-html_charset(const struct part *part, struct span bytes)
-{
-	struct span head = span_sub(bytes, 0, 1024), value;
-	size_t at = span_find_nocase(head, "charset="), end;
-
-	if (part->charset.len != 0 || at == head.len)
-		return part->charset;
-	value = span_sub(head, at + 8, head.len);
-	while (value.len != 0 && (*value.ptr == '"' || *value.ptr == '\''))
-		value = span_sub(value, 1, value.len);
-	for (end = 0;
-	     end < value.len && strchr("\"'>; /", value.ptr[end]) == NULL;)
-		end++;
-	return span_sub(value, 0, end);
-}
-
-static struct span
-lower_ascii(struct reading *reading, struct span text)
-{
-	struct span copy = arena_span(reading->arena, text);
-	char *at = (char *)copy.ptr;
-	size_t i;
-
-	for (i = 0; i < copy.len; i++)
-		if (at[i] >= 'A' && at[i] <= 'Z')
-			at[i] = (char)(at[i] + 'a' - 'A');
-	return copy;
-}
-
-static struct span
-html_part_text(struct reading *reading, const struct part *part, bool marks)
-{
-	struct span bytes = mime_decode(reading, part);
-	struct span charset = lower_ascii(reading, html_charset(part, bytes));
-	/* Markup outweighs its text: four times the limit is read of it. */
-	struct span html = charset_text(reading, bytes, charset,
-					reading->limits->text * 4);
-
-	return html_text(reading, html, marks, reading->limits->text);
-}
-
-static struct span
-plain_part_text(struct reading *reading, const struct part *part)
-{
-	struct span text = charset_text(reading, mime_decode(reading, part),
-					part->charset, reading->limits->text);
-
-	return part->flowed ? charset_unflow(reading, text, part->delsp) : text;
-}
-
-static struct span
-part_text(struct reading *reading, const struct part *part, bool marks)
-{
-	if (part_is(part, "text/html") ||
-	    part_is(part, "application/xhtml+xml"))
-		return html_part_text(reading, part, marks);
-	return plain_part_text(reading, part);
-}
-
-/* "This message needs an HTML reader" and the like are no text. */
-static bool
-is_stub(struct span plain)
-{
-	plain = span_trim(plain);
-	if (plain.len == 0)
-		return true;
-	return plain.len < STUB_MAX &&
-	       span_find_nocase(plain, "html") < plain.len &&
-	       (span_find_nocase(plain, "view") < plain.len ||
-		span_find_nocase(plain, "support") < plain.len ||
-		span_find_nocase(plain, "format") < plain.len ||
-		span_find_nocase(plain, "reader") < plain.len);
-}
-
-struct body {
-	struct buf text;
-	bool found;
-};
-
-static void
-add_text(struct body *body, struct span text)
-{
-	if (span_blank(text))
-		return;
-	if (body->text.len != 0 && body->text.ptr[body->text.len - 1] != '\n')
-		buf_add_byte(&body->text, '\n');
-	buf_add(&body->text, text);
-}
-
-static void walk(struct reading *reading, struct part *part, struct body *body,
-		 unsigned depth);
-
-static struct part *
-find_readable(struct part *part, const char *type)
-{
-	struct part *child, *hit;
-
-	if (part_is(part, type) && !part->attached)
-		return part;
-	for (child = part->child; child != NULL; child = child->next) {
-		hit = find_readable(child, type);
-		if (hit != NULL)
-			return hit;
-	}
-	return NULL;
-}
-
-/* Of several forms of one text the plain one, unless it says nothing. */
-static void
-walk_alternative(struct reading *reading, struct part *part, struct body *body,
-		 unsigned depth)
-{
-	struct part *plain = find_readable(part, "text/plain");
-	struct part *html = find_readable(part, "text/html"), *child;
-	struct span text = span_of("");
-
-	if (plain != NULL)
-		text = plain_part_text(reading, plain);
-	if (html != NULL && is_stub(text))
-		text = part_text(reading, html, true);
-	add_text(body, text);
-	if (plain != NULL)
-		plain->taken = true;
-	if (html != NULL)
-		html->taken = true;
-	for (child = part->child; child != NULL; child = child->next)
-		walk(reading, child, body, depth + 1);
-}
-
-static void
-add_attachment(struct reading *reading, struct part *part)
-{
-	struct message *message = reading->message;
-	struct attachment *attachment;
-
-	if (message->attachment_count >= reading->limits->attachments) {
-		reading_warn(reading, "attachments: too many, cut");
-		return;
-	}
-	attachment = arena_push(reading->arena, &message->attachments,
-				&message->attachment_count, sizeof *attachment);
-	attachment->name = part->name;
-	attachment->type = part->type;
-	attachment->text = span_of("");
-	attachment->inline_image = span_starts(part->type, "image/") &&
-				   part->has_id && !part->attached;
-	if (document_readable(part->type, part->name))
-		attachment->text = document_text(
-			reading, part->type, part->name,
-			mime_decode(reading, part), part->charset);
-}
-
-static struct span
-whole_text(struct reading *reading, struct part *part, unsigned depth)
-{
-	struct body inner = { .found = false };
-	struct span text;
-
-	buf_init(&inner.text, reading->limits->text);
-	walk(reading, part, &inner, depth);
-	text = arena_span(reading->arena, buf_span(&inner.text));
-	buf_clear(&inner.text);
-	return text;
-}
-
-static void
-add_enclosed(struct reading *reading, struct part *part, unsigned depth)
-{
-	struct message *message = reading->message;
-	struct enclosed *enclosed;
-	struct span bytes = mime_decode(reading, part);
-	struct part *inner;
-
-	if (depth >= reading->limits->depth ||
-	    message->enclosed_count >= reading->limits->attachments ||
-	    reading->parts >= reading->limits->parts) {
-		reading_warn(reading, "enclosed: nested too deep, cut");
-		return;
-	}
-	inner = part_parse(reading, bytes, depth + 1);
-	enclosed = arena_push(reading->arena, &message->enclosed,
-			      &message->enclosed_count, sizeof *enclosed);
-	enclosed->message_id =
-		first_id(reading, part_header(inner, "Message-ID"));
-	enclosed->from = first_address(reading, part_header(inner, "From"));
-	mime_addresses(reading, part_header(inner, "To"), &enclosed->to);
-	mime_addresses(reading, part_header(inner, "Cc"), &enclosed->cc);
-	enclosed->date = mime_date(part_header(inner, "Date"));
-	enclosed->subject = mime_words(reading, part_header(inner, "Subject"));
-	enclosed->text = span_of("");
-	{
-		size_t slot = message->enclosed_count - 1;
-		struct span text = whole_text(reading, inner, depth + 1);
-
-		/* The array may have moved: messages in messages. */
-		message->enclosed[slot].text = text;
-	}
-}
-
-static const struct {
-	const char *type;
-	const char *warning;
-} unreadable[] = {
-	{ "application/ms-tnef", "tnef: ignored" },
-	{ "application/vnd.ms-tnef", "tnef: ignored" },
-	{ "multipart/encrypted", "protected: not scanned" },
-	{ "application/pgp-encrypted", "protected: not scanned" },
-	{ "application/x-microsoft-rpmsg-message", "protected: not scanned" },
-};
-
-static void
-warn_unreadable(struct reading *reading, const struct part *part)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(unreadable); i++)
-		if (part_is(part, unreadable[i].type))
-			reading_warn(reading, unreadable[i].warning);
-	if (span_ends_nocase(part->name, "winmail.dat"))
-		reading_warn(reading, "tnef: ignored");
-	if (span_ends_nocase(part->name, ".rpmsg"))
-		reading_warn(reading, "protected: not scanned");
-	if ((part_is(part, "application/pkcs7-mime") ||
-	     part_is(part, "application/x-pkcs7-mime")) &&
-	    !span_is(part->smime_type, "certs-only"))
-		reading_warn(reading, "protected: not scanned");
-}
-
-static bool
-is_body_text(const struct part *part)
-{
-	return !part->attached && part->name.len == 0 &&
-	       (part_is(part, "text/plain") || part_is(part, "text/html") ||
-		part_is(part, "text/enriched") || part_is(part, "text"));
-}
-
-static bool
-is_enclosed(const struct part *part)
-{
-	return part_is(part, "message/rfc822") ||
-	       part_is(part, "message/global") ||
-	       (part_is(part, "application/octet-stream") &&
-		span_ends_nocase(part->name, ".eml"));
-}
-
-static void
-walk(struct reading *reading, struct part *part, struct body *body,
-     unsigned depth)
-{
-	struct part *child;
-
-	warn_unreadable(reading, part);
-	if (part->taken)
-		return;
-	if (part_is(part, "multipart/alternative")) {
-		walk_alternative(reading, part, body, depth);
-		return;
-	}
-	if (part->child != NULL) {
-		for (child = part->child; child != NULL; child = child->next)
-			walk(reading, child, body, depth + 1);
-		return;
-	}
-	if (is_enclosed(part))
-		add_enclosed(reading, part, depth);
-	else if (is_body_text(part))
-		add_text(body, part_text(reading, part, true));
-	else if (!part_is_multipart(part))
-		add_attachment(reading, part);
-}
-
 /* ---- the whole ---- */
 
 /* Over the words only: folding, quoting marks and line ends differ between
@@ -577,25 +305,6 @@ make_id(struct reading *reading)
 		(unsigned long long)message->body_hash,
 		(unsigned long long)hash);
 	reading_warn(reading, "header: no Message-ID, made one");
-}
-
-static void
-read_body(struct reading *reading, struct part *top)
-{
-	struct body body = { .found = false };
-	struct span text;
-
-	if (is_body_text(top) && top->child == NULL) {
-		authored_split(reading, part_text(reading, top, true));
-		return;
-	}
-	buf_init(&body.text, reading->limits->text);
-	walk(reading, top, &body, 0);
-	text = arena_span(reading->arena, buf_span(&body.text));
-	if (body.text.cut)
-		reading_warn(reading, "text: too long, cut");
-	buf_clear(&body.text);
-	authored_split(reading, text);
 }
 
 static void
@@ -640,7 +349,7 @@ read_all(struct reading *reading, struct span raw)
 	message->mailbox_owner =
 		arena_span(reading->arena, reading->origin->owner);
 	report_read(reading, inner);
-	read_body(reading, inner);
+	body_read(reading, inner);
 	report_read_words(reading);
 	warn_inline_pgp(reading);
 	message->body_hash = canonical_hash(message);

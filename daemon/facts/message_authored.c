@@ -185,7 +185,7 @@ is_below_device(const struct lines *lines, size_t at)
 {
 	return at >= 3 && line_blank(lines, at) &&
 	       lines->at[at - 1].mark == 0 && line_blank(lines, at - 2) &&
-	       tail_is_device(line_text(lines, at - 1)) &&
+	       notice_is_device(line_text(lines, at - 1)) &&
 	       next_words(lines, at) < lines->count;
 }
 
@@ -235,19 +235,15 @@ mark_quoted(struct lines *lines)
 			set_kind(lines, at, lines->count, LINE_QUOTED);
 			return;
 		}
-		if (quote_attribution(lines, at, &start)) {
-			bool inside = is_quoted_line(line) &&
-				      !span_is(line_text(lines, at), ":");
-
-			if (!inside) {
-				set_kind(lines, start, at + 1, LINE_QUOTED);
-				if (announces_rest(lines, at)) {
-					set_kind(lines, start, lines->count,
-						 LINE_QUOTED);
-					return;
-				}
+		/* ":" alone is what a broken "…\n>:" leaves. */
+		if ((!is_quoted_line(line) ||
+		     span_is(line_text(lines, at), ":")) &&
+		    quote_attribution(lines, at, &start)) {
+			set_kind(lines, start, at + 1, LINE_QUOTED);
+			if (!announces_rest(lines, at))
 				continue;
-			}
+			set_kind(lines, start, lines->count, LINE_QUOTED);
+			return;
 		}
 		if (is_quoted_line(line) || is_torn(lines, at) ||
 		    (line->mark == HTML_SOFT && soft_is_quote(lines, at)))

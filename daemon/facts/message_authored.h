@@ -41,6 +41,27 @@ line_blank(const struct lines *lines, size_t at)
 	return lines->at[at].len == 0;
 }
 
+static inline bool
+byte_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Of any alphabet: bytes beyond ASCII count. */
+static inline bool
+byte_is_letter(char c)
+{
+	unsigned char u = (unsigned char)c;
+
+	return (u >= 'a' && u <= 'z') || (u >= 'A' && u <= 'Z') || u >= 0x80;
+}
+
+static inline bool
+byte_is_word(char c)
+{
+	return byte_is_letter(c) || byte_is_digit(c);
+}
+
 /* ---- quotes: how earlier messages are announced ---- */
 
 /* "-----Original Message-----" and the like, in many languages. */
@@ -65,10 +86,31 @@ time_t quote_date(struct span text);
 /* hh:mm, hh.mm or hhHmm somewhere in it. */
 bool quote_has_time(struct span text);
 
-/* ---- tail: signature, disclaimer, banner ---- */
+/* ---- notice: words that programs and gateways add ---- */
 
+struct range {
+	size_t start, end; /* lines */
+};
+
+/* A notice of confidentiality and the like, by the weight of its words. */
+bool notice_is(const struct lines *lines, struct range range);
+/* "This message came from outside…" */
+bool notice_is_banner(const struct lines *lines, struct range range);
+/* "OFFICIAL" in a line of its own. */
+bool notice_is_classification(struct span line);
 /* "Sent from my phone", in many languages. */
-bool tail_is_device(struct span line);
+bool notice_is_device(struct span line);
+/* "Kind regards," in a line of its own. */
+bool notice_is_closing(struct span line);
+/* "Dear Mr Patel," */
+bool notice_is_salutation(struct span line);
+
+/* Words in a line, and the line without ornaments at its ends. */
+size_t notice_word_count(struct span text);
+struct span notice_bare(struct span text);
+bool notice_starts_with_word(struct span text, const char *word);
+
+/* ---- tail: signature, disclaimer, banner ---- */
 
 /* Marks what is not the sender's own words in authored lines [start, end).
  * first, last: is it the first or last stretch of them? */

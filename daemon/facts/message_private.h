@@ -60,6 +60,11 @@ struct reading {
 /* A literal; said once however often it happens. */
 void reading_warn(struct reading *reading, const char *warning);
 
+/* The first "<a@b>" of a field; the first address, or only a name. */
+struct span reading_first_id(struct reading *reading, struct span value);
+struct address reading_first_address(struct reading *reading,
+				     struct span value);
+
 /* Tables of words are asked for every line: this rules out nearly all of their
  * rows before anything is called. ASCII case does not count. */
 static inline bool
@@ -136,6 +141,10 @@ struct part *envelope_journal(struct reading *reading, struct part *outer,
 			      bool trusted);
 bool envelope_is_journal_address(const struct reading *reading,
 				 struct span email);
+
+/* ---- body: text, attachments and enclosed messages, split and stored ---- */
+
+void body_read(struct reading *reading, struct part *top);
 
 /* ---- report: mail of machines ---- */
 

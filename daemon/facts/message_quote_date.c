@@ -43,20 +43,6 @@ struct moment {
 	bool has_time;
 };
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_letter(char c)
-{
-	unsigned char u = (unsigned char)c;
-
-	return (u >= 'a' && u <= 'z') || (u >= 'A' && u <= 'Z') || u >= 0x80;
-}
-
 /* Up to eight digits off the front; *ret_digits of them. */
 static int
 take_number(struct span *text, size_t *ret_digits)
@@ -64,7 +50,7 @@ take_number(struct span *text, size_t *ret_digits)
 	int number = 0;
 	size_t at = 0;
 
-	while (at < text->len && at < 8 && is_digit(text->ptr[at]))
+	while (at < text->len && at < 8 && byte_is_digit(text->ptr[at]))
 		number = number * 10 + (text->ptr[at++] - '0');
 	*ret_digits = at;
 	*text = span_sub(*text, at, text->len);
@@ -81,7 +67,7 @@ static bool
 follows(struct span text, const char *separators)
 {
 	return text.len >= 2 && strchr(separators, text.ptr[0]) != NULL &&
-	       text.ptr[0] != '\0' && is_digit(text.ptr[1]);
+	       text.ptr[0] != '\0' && byte_is_digit(text.ptr[1]);
 }
 
 static void
@@ -181,7 +167,7 @@ take_word(struct moment *moment, struct span *text)
 	struct span word;
 	size_t at = 0, i;
 
-	while (at < text->len && is_letter(text->ptr[at]))
+	while (at < text->len && byte_is_letter(text->ptr[at]))
 		at++;
 	word = span_sub(*text, 0, at);
 	*text = span_sub(*text, at, text->len);
@@ -222,7 +208,7 @@ is_offset(const struct moment *moment, struct span text)
 {
 	return moment->has_time && text.len >= 3 &&
 	       (text.ptr[0] == '+' || text.ptr[0] == '-') &&
-	       is_digit(text.ptr[1]) && is_digit(text.ptr[2]);
+	       byte_is_digit(text.ptr[1]) && byte_is_digit(text.ptr[2]);
 }
 
 static time_t
@@ -247,11 +233,11 @@ quote_date(struct span text)
 
 	text = span_sub(text, 0, 200);
 	while (text.len != 0) {
-		if (is_digit(text.ptr[0]))
+		if (byte_is_digit(text.ptr[0]))
 			take_digits(&moment, &text);
 		else if (is_offset(&moment, text))
 			take_offset(&moment, &text);
-		else if (is_letter(text.ptr[0]))
+		else if (byte_is_letter(text.ptr[0]))
 			take_word(&moment, &text);
 		else
 			text = span_sub(text, 1, text.len);
