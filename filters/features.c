@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "features.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { SLOTS_FIRST = 2048 };
+enum {
+	SLOTS_FIRST = 2048,
+	TEXT_USUAL = 400 /* features of a text of usual length */
+};
 
 uint64_t
 feature_key(struct span name)
@@ -102,4 +106,12 @@ features_join(struct features *features, const struct span *pieces,
 		len += pieces[i].len;
 	}
 	add_name(features, (struct span){ name, len });
+}
+
+double
+features_scale(const struct features *text)
+{
+	double scale = sqrt(TEXT_USUAL / (double)(text->count + 1));
+
+	return scale > 2 ? 2 : scale;
 }

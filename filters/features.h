@@ -39,9 +39,13 @@ void features_add(struct features *features, const char *format, ...)
 void features_join(struct features *features, const struct span *pieces,
 		   size_t count);
 
+/* What one feature counts: long texts have more features, each counts less.
+ * 1 for structure. */
+double features_scale(const struct features *text);
+
 /* Structure of the whole message. */
 void features_structure(struct features *features, const struct scene *scene);
-/* Words and concepts of all passages. */
+/* Words and concepts of all passages; a set of its own, to be scaled. */
 void features_text(struct features *features, const struct scene *scene);
 /* One sentence by itself. */
 void features_sentence(struct features *features, const struct scene *scene,

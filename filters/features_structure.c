@@ -68,6 +68,23 @@ add_groups(struct features *f, const struct scene *scene)
 }
 
 static void
+add_mentions(struct features *f, const struct passage *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->mention_count; i++)
+		features_add(f, "s:names-%s-%s%s",
+			     p->mentions[i].member ? "member" : "person",
+			     p->mentions[i].sender  ? "self" :
+			     p->mentions[i].visible ? "seen" :
+						      "unseen",
+			     p->kind == PASSAGE_BODY    ? "" :
+			     p->kind == PASSAGE_SUBJECT ? "-subject" :
+			     p->kind == PASSAGE_QUOTED  ? "-quoted" :
+							  "-attachment");
+}
+
+static void
 add_thread(struct features *f, const struct scene *scene)
 {
 	const struct message *m = scene->message;
@@ -85,6 +102,8 @@ add_thread(struct features *f, const struct scene *scene)
 		features_add(f, "s:voice-%s-%s",
 			     scene->voices[i].member ? "member" : "other",
 			     scene->voices[i].visible ? "seen" : "unseen");
+	for (i = 0; i < scene->passage_count; i++)
+		add_mentions(f, &scene->passages[i]);
 	if (m->signature.len != 0)
 		features_add(f, "s:signature");
 	for (i = 0; i < m->attachment_count; i++)

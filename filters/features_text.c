@@ -156,6 +156,29 @@ plain_word(const struct walk *walk, struct span *word)
 		 names_have(&walk->names, feature_key(*word)));
 }
 
+/* A mention at this word stands for itself: "~member", "~officer". Moves *at
+ * behind it. */
+static bool
+mention_at(const struct passage *p, struct span *word, size_t *at)
+{
+	size_t start = (size_t)(word->ptr - p->fold.text.ptr), i;
+
+	for (i = 0; i < p->mention_count; i++) {
+		const struct mention *m = &p->mentions[i];
+
+		if (m->start != start)
+			continue;
+		*at = m->end > *at ? m->end : *at;
+		*word = span_of(
+			m->sender  ? "~me" :
+			m->visible ? (m->member ? "~your-member" : "~you") :
+			m->member  ? "~member" :
+				     "~person");
+		return true;
+	}
+	return false;
+}
+
 static void
 sentence_words(struct walk *walk, const struct sentence *s)
 {
@@ -165,7 +188,8 @@ sentence_words(struct walk *walk, const struct sentence *s)
 	size_t at = s->start;
 
 	while (next_word(text, &at, s->end, &word)) {
-		if (!plain_word(walk, &word)) {
+		if (!mention_at(walk->passage, &word, &at) &&
+		    !plain_word(walk, &word)) {
 			last = before = (struct span){ 0 };
 			continue;
 		}

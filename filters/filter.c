@@ -295,7 +295,7 @@ filter_judge(const struct filter *filter, const struct exhibit *exhibit,
 {
 	bool open[RULES_MAX] = { false }, any = false;
 	double scores[MODELS_MAX];
-	struct features features;
+	struct features structure, text;
 	struct scene scene;
 	size_t i;
 
@@ -313,12 +313,14 @@ filter_judge(const struct filter *filter, const struct exhibit *exhibit,
 	    !hand_over_possible(&scene))
 		return;
 	scene_read(&scene, filter->lexicon, &filter->speech);
-	features_init(&features, arena, false);
-	features_structure(&features, &scene);
-	features_text(&features, &scene);
-	rules_features(&scene, &features);
+	features_init(&structure, arena, false);
+	features_structure(&structure, &scene);
+	rules_features(&scene, &structure);
+	features_init(&text, arena, false);
+	features_text(&text, &scene);
 	model_start(filter->model, scores);
-	model_add(filter->model, &features, scores);
+	model_add(filter->model, &structure, 1, scores);
+	model_add(filter->model, &text, features_scale(&text), scores);
 	enquiry_read(&scene, &filter->readings, filter->model, scores,
 		     ret_verdict);
 	reply_read(&scene, &filter->readings, filter->model, scores,

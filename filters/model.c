@@ -202,7 +202,7 @@ model_start(const struct model *model, double scores[MODELS_MAX])
 
 void
 model_add(const struct model *model, const struct features *features,
-	  double scores[MODELS_MAX])
+	  double scale, double scores[MODELS_MAX])
 {
 	const struct slot *slot;
 	size_t i;
@@ -214,7 +214,7 @@ model_add(const struct model *model, const struct features *features,
 			const struct entry *entry =
 				&model->entries[slot->first + k];
 
-			scores[entry->model] += (double)entry->weight;
+			scores[entry->model] += scale * (double)entry->weight;
 		}
 	}
 }

@@ -38,7 +38,7 @@ int model_find(const struct model *model, const char *name);
  * model_start() filled with the biases. */
 void model_start(const struct model *model, double scores[MODELS_MAX]);
 void model_add(const struct model *model, const struct features *features,
-	       double scores[MODELS_MAX]);
+	       double scale, double scores[MODELS_MAX]);
 double model_probability(const struct model *model, int which, double score);
 double model_threshold(const struct model *model, int which);
 

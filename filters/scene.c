@@ -129,6 +129,26 @@ came_openly(const struct scene *scene, const struct receipt *receipt)
 	       find_party(scene, people_canonical(people, receipt->forwarded));
 }
 
+/* Another address of somebody who is on the message anyway, as its name
+ * tells: "Anne Hart (home)". */
+static bool
+own_address(const struct scene *scene, const struct party *party)
+{
+	struct span name =
+		span_sub(party->name, 0, span_find_byte(party->name, '('));
+	size_t i;
+
+	name = span_trim(name);
+	if (span_find_byte(name, ' ') == name.len)
+		return false;
+	if (span_equal_nocase(name, scene->sender.name))
+		return true;
+	for (i = 0; i < scene->visible_count; i++)
+		if (span_equal_nocase(name, scene->parties[i].name))
+			return true;
+	return false;
+}
+
 static void
 add_hidden(struct scene *scene)
 {
@@ -147,6 +167,7 @@ add_hidden(struct scene *scene)
 		party.exempt =
 			span_equal_nocase(party.email, scene->sender.email) ||
 			party.role == ROLE_SOLICITOR ||
+			own_address(scene, &party) ||
 			(party.person == NULL && party.role != ROLE_GROUP &&
 			 archive_address(party.email));
 		add_party(scene, &party);
@@ -322,6 +343,7 @@ read_passage(struct scene *scene, const struct speech *speech,
 		     &p->hit_count);
 	speech_read(speech, &p->fold, p->hits, p->hit_count, scene->arena,
 		    &p->sentences, &p->sentence_count);
+	scene_name(scene, p);
 }
 
 enum {
@@ -354,4 +376,45 @@ scene_read(struct scene *scene, const struct lexicon *lexicon,
 	for (i = 0; i < scene->passage_count; i++)
 		if (scene->passages[i].kind == PASSAGE_BODY)
 			scene->body = &scene->passages[i];
+}
+
+bool
+scene_names_unseen_member(const struct scene *scene,
+			  const struct passage *passage)
+{
+	size_t i;
+
+	(void)scene;
+	for (i = 0; passage != NULL && i < passage->mention_count; i++)
+		if (passage->mentions[i].member &&
+		    !passage->mentions[i].visible &&
+		    !passage->mentions[i].sender)
+			return true;
+	return false;
+}
+
+bool
+scene_has(const struct scene *scene, const struct passage *passage,
+	  const char *concept)
+{
+	int wanted = lexicon_concept(scene->lexicon, concept);
+	size_t i;
+
+	for (i = 0; passage != NULL && i < passage->hit_count; i++)
+		if (passage->hits[i].concept == wanted)
+			return true;
+	return false;
+}
+
+bool
+sentence_has(const struct scene *scene, const struct passage *passage,
+	     const struct sentence *sentence, const char *concept)
+{
+	int wanted = lexicon_concept(scene->lexicon, concept);
+	uint32_t i;
+
+	for (i = sentence->hit_first; i < sentence->hit_end; i++)
+		if (passage->hits[i].concept == wanted)
+			return true;
+	return false;
 }

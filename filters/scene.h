@@ -51,6 +51,16 @@ enum passage_kind {
 	PASSAGE_KIND_COUNT
 };
 
+/* Somebody named in a passage: a member, or anybody of the directory. */
+struct mention {
+	uint32_t start, end; /* in the folded text, with the title */
+	struct span name;    /* as written, without the title */
+	const struct person *person;
+	bool member;  /* by directory, or called Councillor */
+	bool visible; /* among To and Cc */
+	bool sender;
+};
+
 struct passage {
 	enum passage_kind kind;
 	struct span where; /* "subject", "body", "attachment:NAME", "quoted" */
@@ -59,6 +69,8 @@ struct passage {
 	size_t hit_count;
 	struct sentence *sentences;
 	size_t sentence_count;
+	struct mention *mentions;
+	size_t mention_count;
 };
 
 enum period {
@@ -114,6 +126,16 @@ void scene_read(struct scene *scene, const struct lexicon *lexicon,
 
 bool scene_from_officer(const struct scene *scene); /* officer or team */
 bool scene_from_member(const struct scene *scene);
+/* Does the one hold the surname of the other? */
+bool scene_same_name(struct span person, struct span name);
+/* A member is named who is neither the sender nor visible. */
+bool scene_names_unseen_member(const struct scene *scene,
+			       const struct passage *passage);
+/* Is a concept there? By name; false when the lexicon has none such. */
+bool scene_has(const struct scene *scene, const struct passage *passage,
+	       const char *concept);
+bool sentence_has(const struct scene *scene, const struct passage *passage,
+		  const struct sentence *sentence, const char *concept);
 bool scene_from_political(const struct scene *scene);
 bool scene_inside(const struct scene *scene); /* member, officer, assistant */
 bool scene_to_outside(const struct scene *scene);

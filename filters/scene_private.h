@@ -9,6 +9,9 @@
 /* Whose words the message carries: quotes, enclosed mail, pasted exchanges. */
 void scene_hear(struct scene *scene);
 
+/* Who is named in a passage. */
+void scene_name(struct scene *scene, struct passage *passage);
+
 /* When publicity would be out, and whether a period holds then. */
 void scene_date(struct scene *scene);
 

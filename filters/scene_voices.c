@@ -29,8 +29,8 @@ title_of_member(struct span name)
 
 /* The last word that could be a surname: "Harmer, Janet" and "Janet Harmer"
  * both give "harmer" for comparison by either word. */
-static bool
-shares_surname(struct span a, struct span b)
+bool
+scene_same_name(struct span a, struct span b)
 {
 	struct span rest = a, word, last = { 0 };
 	size_t at;
@@ -58,7 +58,7 @@ among_visible(const struct scene *scene, struct span name)
 
 	for (i = 0; i < scene->visible_count; i++)
 		if (scene->parties[i].name.len != 0 &&
-		    shares_surname(scene->parties[i].name, name))
+		    scene_same_name(scene->parties[i].name, name))
 			return true;
 	return false;
 }
@@ -80,7 +80,7 @@ add_voice(struct scene *scene, struct span email, struct span name)
 			       title_of_member(voice.name);
 	voice.sender = voice.person != NULL ?
 			       voice.person == scene->sender.person :
-			       shares_surname(scene->sender.name, voice.name);
+			       scene_same_name(scene->sender.name, voice.name);
 	voice.visible =
 		voice.sender ||
 		(voice.person != NULL && scene_sees(scene, voice.person)) ||

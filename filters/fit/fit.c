@@ -109,7 +109,7 @@ print_sentences(FILE *out, const struct reader *reader,
 static int
 read_item(const struct reader *reader, const struct batches *batches,
 	  const struct item *item, struct scene *scene,
-	  struct features *features, struct error *err)
+	  struct features *structure, struct features *text, struct error *err)
 {
 	struct exhibit *exhibit = arena_alloc(reader->arena, sizeof(*exhibit));
 
@@ -117,10 +117,11 @@ read_item(const struct reader *reader, const struct batches *batches,
 		return -1;
 	scene_set(exhibit, reader->arena, scene);
 	scene_read(scene, reader->lexicon, &reader->speech);
-	features_init(features, reader->arena, true);
-	features_structure(features, scene);
-	features_text(features, scene);
-	rules_features(scene, features);
+	features_init(structure, reader->arena, true);
+	features_structure(structure, scene);
+	rules_features(scene, structure);
+	features_init(text, reader->arena, true);
+	features_text(text, scene);
 	return 0;
 }
 
@@ -128,15 +129,17 @@ static int
 dump_item(const struct reader *reader, const struct batches *batches,
 	  const struct item *item, FILE *out, struct error *err)
 {
-	struct features features;
+	struct features structure, text;
 	struct scene scene;
 
-	if (read_item(reader, batches, item, &scene, &features, err) != 0)
+	if (read_item(reader, batches, item, &scene, &structure, &text, err) !=
+	    0)
 		return -1;
 	fprintf(out, "I\t%.*s\t%.*s\t%.*s\t", SPAN_ARG(item->id),
 		SPAN_ARG(batches->names[item->batch]), SPAN_ARG(item->kind));
 	print_list(out, &scene, item);
-	print_features(out, &features);
+	print_features(out, &structure);
+	print_features(out, &text);
 	fputc('\n', out);
 	print_sentences(out, reader, &scene);
 	return 0;
@@ -192,10 +195,19 @@ add_question(struct job *job, const char *name, size_t items)
 		.name = name,
 		.label = job->labels[n],
 		.open = job->open[n],
-		.cost = 0.02,
-		.weight = 2,
+		.cost = getenv("FIT_C") != NULL ? atof(getenv("FIT_C")) : 0.5,
+		.weight = getenv("FIT_W") != NULL ? atof(getenv("FIT_W")) : 3,
 		.beta = 0.9,
 	};
+}
+
+/* Vetoed items are outside: the model never sees their like. */
+static bool
+rule_open(const struct rule *rule, const struct scene *scene)
+{
+	return rule->gate(scene, NULL) &&
+	       (rule->opinion == NULL ||
+		rule->opinion(scene, NULL) != OPINION_NO);
 }
 
 static void
@@ -209,7 +221,7 @@ fill_job(struct job *job, const struct scene *scene, const struct item *item,
 		const struct rule *rule = rule_find(span_of(name));
 
 		job->labels[n][index] = (signed char)item_label(item, name);
-		job->open[n][index] = rule != NULL ? rule->gate(scene, NULL) :
+		job->open[n][index] = rule != NULL ? rule_open(rule, scene) :
 						     reading_open(scene, name);
 	}
 }
@@ -244,7 +256,7 @@ static int
 read_all(struct reader *reader, const struct batches *batches,
 	 struct training *t, struct job *job, struct error *err)
 {
-	struct features features;
+	struct features structure, text;
 	struct scene scene;
 	size_t i, pass;
 
@@ -252,13 +264,16 @@ read_all(struct reader *reader, const struct batches *batches,
 		for (i = 0; i < batches->item_count; i++) {
 			arena_clear(reader->arena);
 			if (read_item(reader, batches, &batches->items[i],
-				      &scene, &features, err) != 0)
+				      &scene, &structure, &text, err) != 0)
 				return -1;
-			if (pass == 0)
-				vocabulary_see(t->vocabulary, &features,
+			if (pass == 0) {
+				vocabulary_see(t->vocabulary, &structure,
 					       batches->items[i].batch);
-			else
-				training_row(t, i, &features);
+				vocabulary_see(t->vocabulary, &text,
+					       batches->items[i].batch);
+			} else {
+				training_row(t, i, &structure, &text);
+			}
 			fill_job(job, &scene, &batches->items[i], i);
 		}
 		if (pass == 0)
@@ -285,7 +300,7 @@ answer(const struct batches *batches, const struct training *t,
 		struct outcome o;
 
 		if (only != NULL && strcmp(only, "all") != 0 &&
-		    strcmp(only, job->questions[n].name) != 0)
+		    strstr(only, job->questions[n].name) == NULL)
 			continue;
 		training_fit(t, &job->questions[n], out, &o);
 		print_outcome(&job->questions[n], &o);

@@ -93,18 +93,31 @@ by_index(const void *a, const void *b)
 	return x->index - y->index;
 }
 
-void
-training_row(struct training *t, size_t item, const struct features *f)
+static size_t
+add_nodes(const struct vocabulary *v, const struct features *f, double value,
+	  struct feature_node *row)
 {
-	struct feature_node *row = calloc(f->count + 1, sizeof(*row));
 	size_t i, count = 0;
 
 	for (i = 0; i < f->count; i++) {
-		int number = entry_of(t->vocabulary, f->keys[i])->number;
+		int number = entry_of(v, f->keys[i])->number;
 
 		if (number != 0)
-			row[count++] = (struct feature_node){ number, 1 };
+			row[count++] = (struct feature_node){ number, value };
 	}
+	return count;
+}
+
+void
+training_row(struct training *t, size_t item, const struct features *structure,
+	     const struct features *text)
+{
+	struct feature_node *row =
+		calloc(structure->count + text->count + 1, sizeof(*row));
+	size_t count = add_nodes(t->vocabulary, structure, 1, row);
+
+	count += add_nodes(t->vocabulary, text, features_scale(text),
+			   row + count);
 	qsort(row, count, sizeof(*row), by_index);
 	row[count].index = -1;
 	t->rows[item] = row;
@@ -174,7 +187,7 @@ decide(const struct model *model, const struct feature_node *row)
 
 	for (; row->index != -1; row++)
 		if (row->index <= model->nr_feature)
-			value += model->w[row->index - 1];
+			value += row->value * model->w[row->index - 1];
 	return sign * value;
 }
 

@@ -32,7 +32,8 @@ struct training {
 };
 
 void training_row(struct training *training, size_t item,
-		  const struct features *features);
+		  const struct features *structure,
+		  const struct features *text);
 void training_clear(struct training *training);
 
 struct question {

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Who is named in the words of a message: "Cllr Looby", "Councillor A. Gadd",
+ * or anybody of the directory by full name.
+ */
+#include <string.h>
+
+#include "filters/scene_private.h"
+
+enum { MENTIONS_MAX = 64, NAME_WORDS = 3 };
+
+static bool
+capital(const struct fold *fold, size_t at)
+{
+	unsigned char c = (unsigned char)fold->original.ptr[fold->at[at]];
+
+	/* A two-byte Latin capital: U+00C0 to U+00DE. */
+	return (c >= 'A' && c <= 'Z') ||
+	       (c == 0xc3 && fold->at[at] + 1 < fold->original.len &&
+		(unsigned char)fold->original.ptr[fold->at[at] + 1] < 0x9f);
+}
+
+static size_t
+word_end(struct span text, size_t at)
+{
+	while (at < text.len &&
+	       ((text.ptr[at] >= 'a' && text.ptr[at] <= 'z') ||
+		(text.ptr[at] >= '0' && text.ptr[at] <= '9') ||
+		text.ptr[at] == '-' || (unsigned char)text.ptr[at] >= 0x80 ||
+		(text.ptr[at] == '\'' && at + 1 < text.len &&
+		 text.ptr[at + 1] != 's' && text.ptr[at + 1] != ' ')))
+		at++;
+	return at;
+}
+
+static const char *const titles[] = {
+	"cllr",     "cllrs", "councillor", "councillors", "clr",     "coun",
+	"alderman", "ald",   "cynghorydd", "bailie",      "baillie",
+};
+
+static bool
+is_title(struct span word)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(titles); i++)
+		if (span_is(word, titles[i]))
+			return true;
+	return false;
+}
+
+/* The end of up to NAME_WORDS capitalised words from `at`. */
+static size_t
+name_end(const struct fold *fold, size_t at)
+{
+	size_t end = at, next = at;
+	int words;
+
+	for (words = 0; words < NAME_WORDS; words++) {
+		if (next >= fold->text.len || !capital(fold, next))
+			break;
+		end = word_end(fold->text, next);
+		if (end == next)
+			break;
+		next = end;
+		if (end - at == 1 && next < fold->text.len &&
+		    fold->text.ptr[next] == '.')
+			next++;
+		if (next >= fold->text.len || fold->text.ptr[next] != ' ')
+			break;
+		next++;
+	}
+	return end;
+}
+
+static struct span
+original(const struct fold *fold, size_t start, size_t end)
+{
+	size_t from, to;
+
+	fold_original(fold, start, end, &from, &to);
+	return span_sub(fold->original, from, to);
+}
+
+static void
+add_mention(struct scene *scene, struct passage *p, size_t start, size_t end,
+	    struct mention mention)
+{
+	struct mention *slot;
+
+	if (p->mention_count == MENTIONS_MAX)
+		return;
+	mention.start = (uint32_t)start;
+	mention.end = (uint32_t)end;
+	slot = arena_push(scene->arena, &p->mentions, &p->mention_count,
+			  sizeof(*slot));
+	*slot = mention;
+}
+
+static struct mention
+resolve(const struct scene *scene, struct span name, bool titled)
+{
+	const struct person *person =
+		people_find_name(scene->exhibit->people, name);
+	struct mention m = { .name = name, .person = person, .member = titled };
+	size_t i;
+
+	if (person != NULL)
+		m.member = person->role == ROLE_MEMBER;
+	m.sender = person != NULL ? person == scene->sender.person :
+				    scene_same_name(scene->sender.name, name);
+	for (i = 0; i < scene->visible_count && !m.visible; i++)
+		m.visible =
+			person != NULL ?
+				scene->parties[i].person == person :
+				scene_same_name(scene->parties[i].name, name);
+	return m;
+}
+
+void
+scene_name(struct scene *scene, struct passage *p)
+{
+	const struct fold *fold = &p->fold;
+	struct span text = fold->text;
+	size_t at = 0, end, name;
+
+	while (at < text.len) {
+		end = word_end(text, at);
+		if (end == at) {
+			at++;
+			continue;
+		}
+		name = end;
+		if (name < text.len && text.ptr[name] == '.')
+			name++;
+		if (is_title(span_sub(text, at, end)) && name + 1 < text.len &&
+		    text.ptr[name] == ' ' && capital(fold, name + 1)) {
+			size_t stop = name_end(fold, name + 1);
+
+			add_mention(scene, p, at, stop,
+				    resolve(scene,
+					    original(fold, name + 1, stop),
+					    true));
+			at = stop;
+			continue;
+		}
+		if (capital(fold, at)) {
+			size_t stop = name_end(fold, at);
+
+			if (stop > end) {
+				struct mention m = resolve(
+					scene, original(fold, at, stop), false);
+
+				if (m.person != NULL) {
+					add_mention(scene, p, at, stop, m);
+					end = stop;
+				}
+			}
+		}
+		at = end;
+	}
+}
