@@ -46,9 +46,9 @@ html_part_text(struct reading *reading, const struct part *part, bool marks)
 {
 	struct span bytes = mime_decode(reading, part);
 	struct span charset = lower_ascii(reading, html_charset(part, bytes));
-	/* Markup outweighs its text: four times the limit is read of it. */
+	/* Markup outweighs its text: twice the limit is read of it. */
 	struct span html = charset_text(reading, bytes, charset,
-					reading->limits->text * 4);
+					reading->limits->text * 2);
 
 	return html_text(reading, html, marks, reading->limits->text);
 }

@@ -16,7 +16,7 @@
 
 #include "message_private.h"
 
-enum { UNFOLDED_MAX = 16 * 1024 * 1024, MEMBERS_MAX = 2000, PAGES_MAX = 300 };
+enum { UNFOLDED_MAX = 8 * 1024 * 1024, MEMBERS_MAX = 2000, PAGES_MAX = 300 };
 
 /* ---- archives ---- */
 

@@ -153,13 +153,24 @@ is_block(const struct block *block)
 	       (block->from_email || block->sent_time);
 }
 
+/* Blocks overlap, so a line is asked often; its field is looked up once. */
+static enum field
+line_field(const struct lines *lines, size_t at)
+{
+	struct line *line = &lines->at[at];
+
+	if (line->field == 0)
+		line->field =
+			(uint8_t)(1 + read_field(line_text(lines, at), NULL));
+	return (enum field)(line->field - 1);
+}
+
 bool
 quote_header_block(const struct lines *lines, size_t at, size_t *ret_end)
 {
 	struct block block = { .seen = 0 };
 	size_t i, gaps = 0, loose = 0;
-	struct span value;
-	enum field field = read_field(line_text(lines, at), &value);
+	enum field field = line_field(lines, at);
 
 	if (field == FIELD_NONE || field == FIELD_OTHER)
 		return false;
@@ -169,13 +180,13 @@ quote_header_block(const struct lines *lines, size_t at, size_t *ret_end)
 				break;
 			continue;
 		}
-		field = read_field(line_text(lines, i), &value);
+		field = line_field(lines, i);
 		if (field != FIELD_NONE) {
 			/* A second From: is the next message's. */
 			if (field == FIELD_FROM &&
 			    (block.seen & 1U << FIELD_FROM) != 0)
 				break;
-			note_field(&block, field, value, i);
+			note_field(&block, field, line_text(lines, i), i);
 			loose = 0;
 		} else if (gaps != 0 || ++loose > 6) {
 			break; /* folded fields only directly below */

@@ -295,6 +295,8 @@ quote_attribution(const struct lines *lines, size_t at, size_t *ret_start)
 		joined[text.len + 1] = ':', text.len += 2;
 	text = without_colon(without_dashes(text), &claim.colon);
 	claim.quoted_next = quoted_below(lines, at);
+	if (!claim.quoted_next && !has_digit(text) && !quote_has_email(text))
+		return false;
 	if (!is_attribution(text, &claim))
 		return false;
 	*ret_start = start;
