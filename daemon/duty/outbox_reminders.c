@@ -35,6 +35,17 @@ rung_of(const struct outbox *outbox, struct span stage)
 	return NULL;
 }
 
+/* A later rung of the same case waits too: it says all that is needed. */
+static bool
+overtaken(const struct store_event *events, size_t count, size_t at)
+{
+	for (size_t i = at + 1; i < count && !events[at].upwards; i++)
+		if (events[i].case_id == events[at].case_id &&
+		    events[i].at > events[at].at && !events[i].upwards)
+			return true;
+	return false;
+}
+
 /* Between the rung and the opening of the office things may have happened. */
 static bool
 still_worth_telling(const struct outbox *outbox, const struct item *item)
@@ -308,7 +319,8 @@ gather(struct round *round, struct store_event *events, size_t count,
 		add_people(round, &events[i].to, &item->people);
 		item->to_count = item->people.count;
 		add_people(round, &events[i].cc, &item->people);
-		if (item->to_count && still_worth_telling(round->outbox, item))
+		if (item->to_count && !overtaken(events, count, i) &&
+		    still_worth_telling(round->outbox, item))
 			round->count++;
 		else {
 			events[i].letter = -1;

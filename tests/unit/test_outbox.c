@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is told to whom, when it leaves, and what becomes of it. */
+#include "../support/desk.h"
+
+static const struct mail one_enquiry[] = {
+	{ "e1", "2026-03-03 09:12", "olu", "kerb", .says = "enquiry",
+	  .subject = "Lamp posts in Quay Street",
+	  .text = "Dear Nat\n\nThree lamps are out. When will they be "
+		  "mended?" },
+};
+
+struct sent {
+	struct desk desk;
+	struct buf to, text;
+};
+
+static int
+setup(void **state)
+{
+	struct sent *sent = calloc(1, sizeof(*sent));
+
+	desk_open(&sent->desk, ":memory:");
+	buf_init(&sent->to, 1 << 16);
+	buf_init(&sent->text, 1 << 20);
+	*state = sent;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	struct sent *sent = *state;
+
+	desk_close(&sent->desk);
+	buf_clear(&sent->to);
+	buf_clear(&sent->text);
+	free(sent);
+	return 0;
+}
+
+static size_t
+send_all(struct sent *sent, const char *now)
+{
+	buf_empty(&sent->to);
+	buf_empty(&sent->text);
+	return desk_send(&sent->desk, now, NULL, &sent->to, &sent->text);
+}
+
+static void
+assert_says(struct sent *sent, const char *words)
+{
+	if (!strstr(desk_text(&sent->text), words))
+		fail_msg("no \"%s\" in:\n%s", words, sent->text.ptr);
+}
+
+static void
+assert_says_not(struct sent *sent, const char *words)
+{
+	if (strstr(desk_text(&sent->text), words))
+		fail_msg("\"%s\" in:\n%s", words, sent->text.ptr);
+}
+
+static void
+test_a_reminder_is_a_reply_in_the_thread_of_the_enquiry(void **state)
+{
+	struct sent *sent = *state;
+
+	desk_take(&sent->desk, one_enquiry, 1, "2026-03-03 09:13");
+	desk_wake(&sent->desk, "2026-03-05 09:00");
+	assert_int_equal(send_all(sent, "2026-03-05 09:00"), 1);
+	assert_string_equal(desk_text(&sent->to), "kerb ");
+	assert_says(sent, "\r\nTo: \"Nat Ives\" <kerb@fenby.example>\r\n");
+	assert_says(sent, "\r\nSubject: Re: Lamp posts in Quay Street "
+			  "[CASE-C1]\r\n");
+	assert_says(sent, "\r\nIn-Reply-To: <e1@fenby.example>\r\n");
+	assert_says(sent, "\r\nReferences:\r\n <e1@fenby.example>\r\n");
+	assert_says(sent, "\r\nAuto-Submitted: auto-generated\r\n");
+	assert_says(sent, "\r\n> Three lamps are out.");
+	assert_says(sent, "Councillor Olu Adeyemi");
+	assert_says(sent, "Tuesday 3 March 2026");
+	assert_says(sent, "Friday 6 March 2026");
+	assert_says_not(sent, "{");
+	assert_says_not(sent, "Bcc");
+	assert_int_equal(send_all(sent, "2026-03-05 09:00"), 0);
+}
+
+static void
+test_an_answer_to_our_letter_joins_the_case(void **state)
+{
+	struct sent *sent = *state;
+	struct letter_query query = { 0 };
+	struct error err = { 0 };
+	struct store_letter *letters;
+	struct mail answer = { "x1",  "2026-03-05 10:00", "kerb",
+			       "olu", .says = "answer",   .subject = "Lamps" };
+	struct case_query cases = { .id = 1 };
+	struct store_case *c;
+	struct message *message;
+	struct intake_result result;
+	struct intake_item item = { .source = "inbox", .key = span_of("x1") };
+	size_t count;
+
+	desk_take(&sent->desk, one_enquiry, 1, "2026-03-03 09:13");
+	desk_wake(&sent->desk, "2026-03-05 09:00");
+	assert_int_equal(store_letters(sent->desk.casework.store, &query,
+				       sent->desk.council.arena, &letters,
+				       &count, &err),
+			 0);
+	assert_int_equal(count, 1);
+	sent->desk.script = (struct council_script){ &answer, 1 };
+	message = council_message(&sent->desk.council, &answer,
+				  sent->desk.council.arena);
+	message->in_reply_to = letters[0].message_id;
+	item.message = message;
+	item.now = message->received;
+	assert_int_equal(intake_message(&sent->desk.intake, &item,
+					sent->desk.council.arena, &result,
+					&err),
+			 0);
+	assert_int_equal(store_cases(sent->desk.casework.store, &cases,
+				     sent->desk.council.arena, &c, &count,
+				     &err),
+			 0);
+	assert_int_equal(c->state, CASE_ANSWERED);
+	assert_int_equal(c->subject.len + c->excerpt.len, 0);
+}
+
+static void
+test_several_for_one_person_are_one_digest(void **state)
+{
+	static const struct mail mails[] = {
+		{ "e1", "2026-03-03 09:12", "olu", "kerb", .says = "enquiry",
+		  .subject = "Lamps", .text = "secret of olu" },
+		{ "e2", "2026-03-03 09:13", "bea", "kerb", .says = "enquiry",
+		  .subject = "Bins", .text = "secret of bea" },
+		{ "e3", "2026-03-03 09:14", "bea", "alone", .says = "enquiry",
+		  .subject = "Trees", .text = "secret of three" },
+	};
+	struct sent *sent = *state;
+
+	desk_take(&sent->desk, mails, 3, "2026-03-03 09:15");
+	desk_wake(&sent->desk, "2026-03-05 09:00");
+	assert_int_equal(send_all(sent, "2026-03-05 09:00"), 2);
+	assert_string_equal(desk_text(&sent->to), "alone kerb ");
+	assert_says(sent, "\r\nSubject: 2 members' enquiries to look at\r\n");
+	assert_says(sent, "* [CASE-C1] Lamps");
+	assert_says(sent, "* [CASE-C2] Bins");
+	assert_says_not(sent, "secret of olu");
+	assert_says_not(sent, "secret of bea");
+	assert_says(sent, "> secret of three");
+}
+
+static void
+test_who_shares_one_item_of_a_digest_sees_that_item_only(void **state)
+{
+	/* Day 4: both overdue; roads is the manager of kerb and of trees. */
+	static const struct mail mails[] = {
+		{ "e1", "2026-03-03 09:12", "olu", "kerb", .says = "enquiry",
+		  .subject = "Lamps" },
+		{ "e2", "2026-03-03 09:13", "bea", "law", .says = "enquiry",
+		  .subject = "Minutes" },
+		{ "e3", "2026-02-24 09:13", "bea", "kerb", .says = "enquiry",
+		  .subject = "Bins" },
+		{ "h3", "2026-02-24 10:13", "kerb", "bea", .says = "holding",
+		  .refs = "e3" },
+	};
+	struct sent *sent = *state;
+	const char *roads;
+
+	/* e3: response-due-soon on 6 March; pause joins it with 9 March */
+	desk_take(&sent->desk, mails, 4, "2026-03-03 09:15");
+	desk_wake(&sent->desk, "2026-03-09 09:00");
+	assert_int_equal(send_all(sent, "2026-03-09 09:00"), 4);
+	assert_string_equal(desk_text(&sent->to), "law chief kerb roads ");
+	roads = strstr(sent->text.ptr, "To: \"Dee Marr\"");
+	assert_non_null(roads);
+	assert_non_null(strstr(roads, "[CASE-C1]"));
+	assert_null(strstr(roads, "Bins"));
+	assert_non_null(strstr(roads, "receive this as a copy"));
+}
+
+static void
+test_letters_wait_for_the_office_to_open(void **state)
+{
+	struct sent *sent = *state;
+
+	desk_take(&sent->desk, one_enquiry, 1, "2026-03-07 11:00");
+	assert_int_equal(desk_wake(&sent->desk, "2026-03-07 11:00"),
+			 desk_time(&sent->desk, "2026-03-09 09:00"));
+	assert_int_equal(send_all(sent, "2026-03-07 11:00"), 0);
+	desk_wake(&sent->desk, "2026-03-09 09:00");
+	assert_int_equal(send_all(sent, "2026-03-09 17:00"), 0);
+	/* Monday's rung has overtaken the one that waited since Saturday */
+	assert_int_equal(send_all(sent, "2026-03-09 09:00"), 2);
+	assert_string_equal(desk_text(&sent->to), "kerb roads ");
+	assert_says(sent, "we have not seen one go out");
+	assert_says_not(sent, "digest");
+}
+
+static void
+test_a_reminder_that_events_overtook_is_not_told(void **state)
+{
+	static const struct mail mails[] = {
+		{ "e1", "2026-03-03 09:12", "olu", "kerb", .says = "enquiry" },
+		{ "a1", "2026-03-06 19:00", "kerb", "olu", .says = "answer",
+		  .refs = "e1" },
+	};
+	struct sent *sent = *state;
+
+	desk_take(&sent->desk, mails, 1, "2026-03-06 18:00");
+	desk_wake(&sent->desk, "2026-03-06 18:00");
+	desk_take(&sent->desk, mails, 2, "2026-03-06 19:00");
+	desk_wake(&sent->desk, "2026-03-09 09:00");
+	assert_int_equal(send_all(sent, "2026-03-09 09:00"), 0);
+}
+
+static void
+test_a_temporary_refusal_is_tried_again_later_and_later(void **state)
+{
+	struct sent *sent = *state;
+	struct error busy = { ERROR_TEMPORARY, "451 try later" };
+	struct letter_query query = { .id = 1 };
+	struct error err = { 0 };
+	struct store_letter *letter;
+	size_t count;
+
+	desk_take(&sent->desk, one_enquiry, 1, "2026-03-03 09:13");
+	desk_wake(&sent->desk, "2026-03-05 09:00");
+	assert_int_equal(
+		desk_send(&sent->desk, "2026-03-05 09:00", &busy, NULL, NULL),
+		1);
+	assert_int_equal(desk_send(&sent->desk, "2026-03-05 09:00:40", &busy,
+				   NULL, NULL),
+			 0);
+	assert_int_equal(desk_send(&sent->desk, "2026-03-05 09:01:16", &busy,
+				   NULL, NULL),
+			 1);
+	assert_int_equal(store_letters(sent->desk.casework.store, &query,
+				       sent->desk.council.arena, &letter,
+				       &count, &err),
+			 0);
+	assert_int_equal(letter->state, LETTER_QUEUED);
+	assert_int_equal(letter->attempts, 2);
+	assert_true(span_is(letter->note, "451 try later"));
+	assert_in_range(letter->next_try -
+				desk_time(&sent->desk, "2026-03-05 09:01:16"),
+			90, 150);
+}
+
+static void
+test_a_refusal_for_good_sends_the_reminder_to_the_manager(void **state)
+{
+	struct sent *sent = *state;
+	struct error gone = { ERROR_PERMANENT, "550 no such user" };
+	struct event_query query = { .case_id = 1 };
+	struct error err = { 0 };
+	struct store_event *events;
+	size_t count;
+
+	desk_take(&sent->desk, one_enquiry, 1, "2026-03-03 09:13");
+	desk_wake(&sent->desk, "2026-03-05 09:00");
+	desk_send(&sent->desk, "2026-03-05 09:00", &gone, NULL, NULL);
+	desk_wake(&sent->desk, "2026-03-05 09:01");
+	assert_int_equal(send_all(sent, "2026-03-05 09:01"), 1);
+	assert_string_equal(desk_text(&sent->to), "roads ");
+	assert_says(sent, "could not be reached");
+	assert_int_equal(store_events(sent->desk.casework.store, &query,
+				      sent->desk.council.arena, &events, &count,
+				      &err),
+			 0);
+	assert_int_equal(count, 4);
+	assert_int_equal(events[2].kind, EVENT_UNDELIVERED);
+	assert_true(events[3].upwards);
+}
+
+static void
+test_a_letter_found_in_sending_goes_again_with_its_message_id(void **state)
+{
+	struct sent *sent = *state;
+	struct arena *arena = sent->desk.council.arena;
+	struct error err = { 0 };
+	struct store_letter first, again;
+	unsigned unknown = 0;
+	time_t now = desk_time(&sent->desk, "2026-03-05 09:00");
+
+	desk_take(&sent->desk, one_enquiry, 1, "2026-03-03 09:13");
+	desk_wake(&sent->desk, "2026-03-05 09:00");
+	assert_int_equal(
+		outbox_take(sent->desk.outbox, now, arena, &first, &err), 1);
+	assert_int_equal(
+		outbox_take(sent->desk.outbox, now, arena, &again, &err), 0);
+	assert_int_equal(outbox_recover(sent->desk.outbox, now, &unknown, &err),
+			 0);
+	assert_int_equal(unknown, 1);
+	assert_int_equal(
+		outbox_take(sent->desk.outbox, now, arena, &again, &err), 1);
+	assert_true(span_equal(first.message_id, again.message_id));
+	assert_true(span_equal(first.text, again.text));
+}
+
+static void
+test_nobody_but_officers_and_teams_is_written_to(void **state)
+{
+	static const char *const others[] = { "olu@fenby.example",
+					      "olu.adeyemi@home.example",
+					      "somebody@else.example",
+					      "list@fenby.example", "" };
+	struct sent *sent = *state;
+	struct error err = { 0 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++) {
+		assert_int_equal(outbox_test(sent->desk.outbox,
+					     span_of(others[i]), 1000, &err),
+				 -1);
+		assert_int_equal(err.kind, ERROR_INPUT);
+	}
+	assert_int_equal(outbox_test(sent->desk.outbox,
+				     span_of("dee.marr@fenby.example"),
+				     desk_time(&sent->desk, "2026-03-07 23:00"),
+				     &err),
+			 0);
+	assert_int_equal(send_all(sent, "2026-03-07 23:00"), 1);
+	assert_string_equal(desk_text(&sent->to), "roads ");
+}
+
+static void
+test_somebody_who_became_a_member_gets_nothing_any_more(void **state)
+{
+	struct sent *sent = *state;
+	struct desk *desk = &sent->desk;
+	struct people *before = desk->council.people, *after;
+	struct span domain = span_of("fenby.example");
+	char path[] = "/tmp/clerkd-people-XXXXXX";
+	struct fault_list faults = { 0 };
+	struct error err = { 0 };
+
+	desk_take(desk, one_enquiry, 1, "2026-03-03 09:13");
+	desk_wake(desk, "2026-03-05 09:00");
+	council_write(path, "email,name,role,posts,group,wards,directorate,"
+			    "manager,aliases,candidate\n"
+			    "kerb@fenby.example,Nat Ives,member,,,,,,,\n");
+	assert_int_equal(
+		people_load(path, NULL, &domain, 1, &faults, &after, &err), 0);
+	desk->casework.people = after;
+	assert_int_equal(send_all(sent, "2026-03-05 09:00"), 0);
+	desk->casework.people = before;
+	assert_int_equal(send_all(sent, "2026-03-05 10:00"), 0);
+	people_free(after);
+	fault_list_clear(&faults);
+	unlink(path);
+}
+
+static void
+test_while_paused_letters_stay(void **state)
+{
+	struct sent *sent = *state;
+	struct store *store = sent->desk.casework.store;
+	struct error err = { 0 };
+
+	desk_take(&sent->desk, one_enquiry, 1, "2026-03-03 09:13");
+	desk_wake(&sent->desk, "2026-03-05 09:00");
+	casework_pause(store, span_of("sam"), span_of(""), 1, &err);
+	assert_int_equal(send_all(sent, "2026-03-05 09:00"), 0);
+	casework_resume(store, &err);
+	assert_int_equal(send_all(sent, "2026-03-05 09:10"), 1);
+}
+
+static const struct mail flagged[] = {
+	{ "f1", "2026-03-03 09:12", "kerb", "olu", .says = "none+flag",
+	  .bcc = "bea" },
+	{ "f2", "2026-03-03 09:30", "kerb", "olu", .says = "none+flag",
+	  .bcc = "bea" },
+};
+
+static void
+test_high_flags_are_told_together_at_most_once_an_hour(void **state)
+{
+	struct sent *sent = *state;
+
+	desk_take(&sent->desk, flagged, 1, "2026-03-03 09:13");
+	desk_wake(&sent->desk, "2026-03-03 09:13");
+	assert_int_equal(send_all(sent, "2026-03-03 09:13"), 1);
+	assert_string_equal(desk_text(&sent->to), "law ");
+	assert_says(sent, "Flag 1: blind-copy (high, clause 10.1.1)");
+	desk_take(&sent->desk, flagged, 2, "2026-03-03 09:31");
+	assert_int_equal(desk_wake(&sent->desk, "2026-03-03 09:31"),
+			 desk_time(&sent->desk, "2026-03-03 10:13"));
+	assert_int_equal(send_all(sent, "2026-03-03 09:31"), 0);
+	desk_wake(&sent->desk, "2026-03-03 10:13");
+	assert_int_equal(send_all(sent, "2026-03-03 10:13"), 1);
+	assert_says(sent, "Flag 2");
+	assert_says_not(sent, "Flag 1:");
+}
+
+static void
+test_the_day_in_brief_comes_once_a_working_day(void **state)
+{
+	struct sent *sent = *state;
+	struct desk *desk = &sent->desk;
+	struct outbox_settings settings = {
+		.casework = &desk->casework,
+		.letters_directory = "config/letters",
+		.council = "Fenby Council",
+		.from = "clerkd@fenby.example",
+		.daily_minutes = 9 * 60 + 30,
+	};
+	struct fault_list faults = { 0 };
+	struct error err = { 0 };
+
+	outbox_close(desk->outbox);
+	assert_int_equal(outbox_open(&settings, &faults, &desk->outbox, &err),
+			 0);
+	desk_wake(desk, "2026-03-06 09:10");
+	desk_take(desk, one_enquiry, 1, "2026-03-06 09:11");
+	assert_int_equal(desk_wake(desk, "2026-03-06 09:12"),
+			 desk_time(desk, "2026-03-06 09:12"));
+	send_all(sent, "2026-03-06 09:12");
+	desk_wake(desk, "2026-03-06 09:30");
+	assert_int_equal(send_all(sent, "2026-03-06 09:30"), 1);
+	assert_says(sent, "Open now: 1");
+	assert_says(sent, "New enquiries: 0"); /* opened on 3 March */
+	desk_wake(desk, "2026-03-06 12:00");
+	assert_int_equal(send_all(sent, "2026-03-06 12:00"), 0);
+	desk_wake(desk, "2026-03-09 09:30");
+	send_all(sent, "2026-03-09 09:30");
+	assert_says(sent, "the day in brief");
+}
+
+#define OUTBOX_TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		OUTBOX_TEST(
+			test_a_reminder_is_a_reply_in_the_thread_of_the_enquiry),
+		OUTBOX_TEST(test_an_answer_to_our_letter_joins_the_case),
+		OUTBOX_TEST(test_several_for_one_person_are_one_digest),
+		OUTBOX_TEST(
+			test_who_shares_one_item_of_a_digest_sees_that_item_only),
+		OUTBOX_TEST(test_letters_wait_for_the_office_to_open),
+		OUTBOX_TEST(test_a_reminder_that_events_overtook_is_not_told),
+		OUTBOX_TEST(
+			test_a_temporary_refusal_is_tried_again_later_and_later),
+		OUTBOX_TEST(
+			test_a_refusal_for_good_sends_the_reminder_to_the_manager),
+		OUTBOX_TEST(
+			test_a_letter_found_in_sending_goes_again_with_its_message_id),
+		OUTBOX_TEST(test_nobody_but_officers_and_teams_is_written_to),
+		OUTBOX_TEST(
+			test_somebody_who_became_a_member_gets_nothing_any_more),
+		OUTBOX_TEST(test_while_paused_letters_stay),
+		OUTBOX_TEST(
+			test_high_flags_are_told_together_at_most_once_an_hour),
+		OUTBOX_TEST(test_the_day_in_brief_comes_once_a_working_day),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
