@@ -1,8 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * ward-invitation: some but not all members of the ward are invited.
+ *
+ * The directory knows who sits for a ward. The ward is one for which the
+ * sender or somebody on the message sits; who of its members is neither on the
+ * message nor its sender is missing. A public event is told by its words and
+ * by the clock.
  */
+#include <string.h>
+
+#include "filters/named.h"
 #include "filters/rule.h"
+
+struct ward {
+	struct span name;
+	size_t present, missing, missing_named;
+	const struct person *absent; /* the first who is missing */
+};
 
 static bool
 gate(const struct scene *scene, const struct trace *trace)
@@ -15,9 +29,217 @@ gate(const struct scene *scene, const struct trace *trace)
 				  scene->members_visible != 0);
 }
 
+static bool
+sits_for(const struct person *person, struct span ward)
+{
+	size_t i;
+
+	for (i = 0; i < person->ward_count; i++)
+		if (span_equal_nocase(person->wards[i], ward))
+			return true;
+	return false;
+}
+
+static void
+count_ward(const struct scene *scene, struct ward *ward)
+{
+	static const unsigned authored =
+		1u << PASSAGE_BODY | 1u << PASSAGE_SUBJECT;
+	const struct people *people = scene->exhibit->people;
+	size_t i;
+
+	for (i = 0; i < people_count(people); i++) {
+		const struct person *person = people_at(people, i);
+
+		if (person->role != ROLE_MEMBER ||
+		    !sits_for(person, ward->name))
+			continue;
+		if (scene_sees(scene, person)) {
+			ward->present++;
+			continue;
+		}
+		ward->missing++;
+		ward->missing_named +=
+			named_anywhere(scene, authored, person->name);
+		if (ward->absent == NULL)
+			ward->absent = person;
+	}
+}
+
+/* The ward of the message: most of whose members are there, the sender's
+ * first; by name in the text before all. False when nobody sits for one. */
+static bool
+find_ward(const struct scene *scene, struct ward *ret)
+{
+	const struct person *person = scene->sender.person;
+	bool found = false;
+	size_t i, k;
+
+	*ret = (struct ward){ 0 };
+	for (i = 0; i <= scene->visible_count; i++) {
+		if (i != 0)
+			person = scene->parties[i - 1].person;
+		if (person == NULL || person->role != ROLE_MEMBER)
+			continue;
+		for (k = 0; k < person->ward_count; k++) {
+			struct ward ward = { .name = person->wards[k] };
+
+			count_ward(scene, &ward);
+			if (!found || ward.present > ret->present)
+				*ret = ward;
+			found = true;
+		}
+	}
+	return found;
+}
+
+static bool
+digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* "7pm", "6.30", "10:15", "10-1", "9 to 12", "10 till 2", "half six". */
+static bool
+clock_at(struct span text, size_t at)
+{
+	static const char *const behind[] = { "pm",       "am",     " pm",
+					      " am",      "p.m",    " p.m",
+					      " o'clock", " till ", " til ",
+					      " 'til " };
+	size_t end = at, i;
+
+	while (end < text.len && digit(text.ptr[end]))
+		end++;
+	if (end - at > 2)
+		return false;
+	for (i = 0; i < ARRAY_SIZE(behind); i++)
+		if (span_starts(span_sub(text, end, text.len), behind[i]))
+			return true;
+	return end + 2 < text.len && strchr(".:", text.ptr[end]) != NULL &&
+	       digit(text.ptr[end + 1]) && digit(text.ptr[end + 2]) &&
+	       (end + 3 == text.len || !digit(text.ptr[end + 3]));
+}
+
+static bool
+has_clock(struct span text)
+{
+	static const char *const words[] = {
+		"half past", "half six", "half seven", "half five",
+		"at six",    "at seven", "at five",    "at two",
+		"at three",  "at eight", "at ten",     "at noon",
+		"at eleven", "at one",   "o'clock",    "quarter past",
+		"noon",      "at four"
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(words); i++)
+		if (span_find(text, words[i]) < text.len)
+			return true;
+	for (i = 0; i < text.len; i++)
+		if (digit(text.ptr[i]) && (i == 0 || !digit(text.ptr[i - 1])) &&
+		    clock_at(text, i))
+			return true;
+	return false;
+}
+
+/* Somebody is said to be left out, or a member is named who is not there. */
+static bool
+tells_of_another(const struct scene *scene)
+{
+	size_t i;
+
+	if (cue_seen(scene, "ward-left-out", 0))
+		return true;
+	for (i = 0; i < scene->passage_count; i++)
+		if (scene->passages[i].kind != PASSAGE_QUOTED &&
+		    scene_names_unseen_member(scene, &scene->passages[i]))
+			return true;
+	return false;
+}
+
+static enum opinion
+opinion(const struct scene *scene, const struct trace *trace)
+{
+	struct ward ward;
+
+	if (!trace_note(trace, "somebody sits for a ward",
+			find_ward(scene, &ward)))
+		return OPINION_NO;
+	if (ward.missing == 0 && ward.present > 1 &&
+	    !trace_note(trace, "a member is named who is not on it",
+			tells_of_another(scene)))
+		return OPINION_NO;
+	return OPINION_MODEL;
+}
+
+static void
+features(const struct scene *scene, struct features *f)
+{
+	static const unsigned denied =
+		ACT_BIT(ACT_QUESTION) | ACT_BIT(ACT_SUPPOSES);
+	struct ward ward;
+	bool event = cue_seen(scene, "public-event", ACT_BIT(ACT_RULES)) ||
+		     cue_seen(scene, "ward-meeting", ACT_BIT(ACT_RULES));
+	bool clock = scene->body != NULL && has_clock(scene->body->fold.text);
+	bool out = cue_seen(scene, "ward-left-out", denied);
+	bool all = cue_seen(scene, "ward-invited-all", 0);
+
+	if (!find_ward(scene, &ward))
+		return;
+	features_add(f, "r:ward:%s",
+		     ward.missing != 0 ? "missing" :
+		     ward.present > 1  ? "complete" :
+					 "alone");
+	if (ward.missing != 0 && event)
+		features_add(f, "r:ward:missing+event");
+	if (ward.missing != 0 && event && clock)
+		features_add(f, "r:ward:missing+event+clock");
+	if (event && clock && ward.missing == 0)
+		features_add(f, "r:ward:event+clock-%s",
+			     ward.present > 1 ? "complete" : "alone");
+	if (event && clock)
+		features_add(f, "r:ward:event+clock");
+	if (clock)
+		features_add(f, "r:ward:clock");
+	if (event && out)
+		features_add(f, "r:ward:event+out");
+	if (event && tells_of_another(scene))
+		features_add(f, "r:ward:event+another");
+	if (ward.missing_named != 0 && event)
+		features_add(f, "r:ward:missing-named+event");
+	if (all)
+		features_add(f, "r:ward:said-all");
+	if (named_anywhere(scene, 1u << PASSAGE_BODY | 1u << PASSAGE_SUBJECT,
+			   ward.name))
+		features_add(f, "r:ward:named");
+	if (event && scene->officers_visible + scene_from_officer(scene) != 0)
+		features_add(f, "r:ward:event-officers");
+	if (scene->members_visible > 3)
+		features_add(f, "r:ward:many-members");
+}
+
+static void
+explain(const struct scene *scene, struct report *report)
+{
+	struct ward ward;
+
+	if (!find_ward(scene, &ward) || ward.absent == NULL)
+		return;
+	report->reason = arena_printf(
+		scene->arena,
+		"%zu of the %zu members for %.*s %s asked to a local event; "
+		"%.*s is not",
+		ward.present, ward.present + ward.missing, SPAN_ARG(ward.name),
+		ward.present == 1 ? "is" : "are", SPAN_ARG(ward.absent->name));
+}
+
 const struct rule rule_ward_invitation = {
 	.id = "ward-invitation",
 	.severity = SEVERITY_MEDIUM,
 	.reason = "some but not all members of the ward are invited",
 	.gate = gate,
+	.opinion = opinion,
+	.features = features,
+	.explain = explain,
 };

@@ -2,6 +2,7 @@
 /*
  * wrong-channel: a member's enquiry goes straight to a junior officer.
  */
+#include "filters/named.h"
 #include "filters/rule.h"
 
 static bool
@@ -9,9 +10,37 @@ gate(const struct scene *scene, const struct trace *trace)
 {
 	return trace_note(trace, "a member writes to an officer",
 			  scene_from_member(scene) &&
-				  scene->officers_visible != 0) &&
+				  (scene->to_roles & ROLES_OFFICER) != 0) &&
+	       trace_note(trace, "and to nobody outside",
+			  (scene->to_roles & ROLES_OUTSIDE) == 0) &&
 	       trace_note(trace, "nobody senior and no team is on it",
 			  !scene_has_channel(scene));
+}
+
+/* The officer began it: the words that are answered are theirs alone. */
+static bool
+officer_began(const struct scene *scene)
+{
+	bool officer = false;
+	size_t i;
+
+	for (i = 0; i < scene->voice_count; i++) {
+		const struct voice *v = &scene->voices[i];
+
+		if (v->sender)
+			return false;
+		officer |= !v->member && v->visible;
+	}
+	return officer;
+}
+
+static enum opinion
+opinion(const struct scene *scene, const struct trace *trace)
+{
+	if (trace_note(trace, "the officer began the thread",
+		       officer_began(scene)))
+		return OPINION_NO;
+	return OPINION_MODEL;
 }
 
 const struct rule rule_wrong_channel = {
@@ -19,4 +48,5 @@ const struct rule rule_wrong_channel = {
 	.severity = SEVERITY_LOW,
 	.reason = "a member's enquiry goes straight to a junior officer",
 	.gate = gate,
+	.opinion = opinion,
 };
