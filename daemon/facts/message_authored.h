@@ -95,6 +95,7 @@ struct range {
 
 /* A notice of confidentiality and the like, by the weight of its words. */
 bool notice_is(const struct lines *lines, struct range range);
+unsigned notice_weight(const struct lines *lines, struct range range);
 /* "This message came from outside…" */
 bool notice_is_banner(const struct lines *lines, struct range range);
 /* "OFFICIAL" in a line of its own. */

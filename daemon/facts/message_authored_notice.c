@@ -446,15 +446,21 @@ fold_range(const struct lines *lines, struct range range, char *out,
 	return (struct span){ .ptr = out, .len = len };
 }
 
-bool
-notice_is(const struct lines *lines, struct range range)
+unsigned
+notice_weight(const struct lines *lines, struct range range)
 {
 	struct phrases phrases;
 	char folded[NOTICE_MAX];
 
 	phrases_init(&phrases, notices, ARRAY_SIZE(notices));
-	return phrases_weigh(&phrases, fold_range(lines, range, folded,
-						  sizeof folded)) >= 2;
+	return phrases_weigh(&phrases,
+			     fold_range(lines, range, folded, sizeof folded));
+}
+
+bool
+notice_is(const struct lines *lines, struct range range)
+{
+	return notice_weight(lines, range) >= 2;
 }
 
 bool

@@ -19,7 +19,10 @@ enum {
 	BLOCK_LINES_MAX = 16,
 	CLOSING_LOOK = 40, /* lines from the end that may hold a closing */
 	BANNER_PARAGRAPHS = 3,
-	NOTICE_LINES = 12 /* words above a notice in its own paragraph */
+	NOTICE_LINES = 12, /* words above a notice in its own paragraph */
+	NOTICE_SHORT = 50,
+	TAGLINES_MAX = 4, /* paragraphs below a signature block */
+	TAGLINE_MAX = 320
 };
 
 static bool
@@ -188,7 +191,7 @@ is_block(const struct message *message, const struct lines *lines,
 	if (!all_block_lines(lines, range))
 		return false;
 	if (names_sender(message, line_text(lines, range.start)))
-		return count >= 2;
+		return count >= 2 || has_contact(lines, range);
 	return has_contact(lines, range) &&
 	       is_contact(line_text(lines, range.end - 1));
 }
@@ -341,20 +344,22 @@ find_notice(const struct lines *lines, size_t start, size_t end)
 	return best;
 }
 
-/* A notice may stand in one paragraph with the words above it. */
+/* A notice may stand in one paragraph with the words above it: short lines
+ * before the first one that speaks like a notice stay. */
 static size_t
 notice_line(const struct lines *lines, size_t start, size_t end)
 {
 	size_t at = start;
-	struct range range = { .start = start, .end = end };
 
-	while (at + 1 < end && at - start < NOTICE_LINES) {
-		range.start = at + 1;
-		if (!notice_is(lines, range))
-			break;
+	while (at < end && at - start < NOTICE_LINES &&
+	       !line_blank(lines, at) && lines->at[at].len < NOTICE_SHORT) {
+		struct range line = { .start = at, .end = at + 1 };
+
+		if (notice_weight(lines, line) != 0)
+			return at;
 		at++;
 	}
-	return at;
+	return at < end && at != start && !line_blank(lines, at) ? at : start;
 }
 
 static size_t
@@ -421,6 +426,61 @@ trim_once(const struct message *message, const struct lines *lines,
 	return end;
 }
 
+/* A block for certain: it names the sender, or stands below a closing. */
+static bool
+is_sure_block(const struct message *message, const struct lines *lines,
+	      size_t start, struct range range)
+{
+	size_t above = range.start;
+
+	if (!all_block_lines(lines, range))
+		return false;
+	if (names_sender(message, line_text(lines, range.start)))
+		return range.end - range.start >= 2 ||
+		       has_contact(lines, range);
+	while (above > start && line_blank(lines, above - 1))
+		above--;
+	return has_contact(lines, range) && above > start &&
+	       notice_is_closing(line_text(lines, above - 1));
+}
+
+static bool
+is_tagline(const struct lines *lines, struct range range)
+{
+	size_t at, len = 0;
+
+	for (at = range.start; at < range.end; at++)
+		len += lines->at[at].len;
+	return len <= TAGLINE_MAX && range.end - range.start <= 4 &&
+	       !notice_is_salutation(line_text(lines, range.start)) &&
+	       !notice_starts_with_word(line_text(lines, range.start), "ps") &&
+	       !notice_starts_with_word(line_text(lines, range.start), "p.s") &&
+	       !notice_starts_with_word(line_text(lines, range.start), "nb");
+}
+
+/* Councils hang mottos, awards and polling days below the signature block:
+ * short paragraphs behind a sure block belong to it. */
+static size_t
+find_block_above(const struct message *message, const struct lines *lines,
+		 size_t start, size_t end)
+{
+	size_t at = end;
+	unsigned n;
+
+	for (n = 0; n <= TAGLINES_MAX; n++) {
+		struct range range = last_paragraph(lines, start, at);
+
+		if (range.end == range.start || range.start == start)
+			return end;
+		if (is_sure_block(message, lines, start, range))
+			return range.start;
+		if (!is_tagline(lines, range))
+			return end;
+		at = range.start;
+	}
+	return end;
+}
+
 /* A closing left alone above a block that has gone: it was the block's. */
 static size_t
 trim_lone_closing(const struct lines *lines, size_t start, size_t end)
@@ -444,10 +504,13 @@ trim_end(const struct message *message, const struct lines *lines, size_t start,
 	size_t floor = letter_end(lines, start, end), before;
 	size_t notice = find_notice(lines, floor, end);
 	unsigned n;
-	bool block = false;
+	bool block;
 
 	if (notice < end)
 		end = notice_line(lines, notice, end);
+	notice = find_block_above(message, lines, floor, end);
+	block = notice < end;
+	end = notice;
 	for (n = 0; n < PARAGRAPHS_MAX; n++) {
 		before = end;
 		end = skip_blank_back(lines, floor, end);

@@ -352,22 +352,22 @@ document_text(struct reading *reading, struct span type, struct span name,
 /* One page that says "x". Poppler opens files when it reads its first page. */
 static const char tiny_pdf[] =
 	"%PDF-1.4\n"
-	"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-	"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-	"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R"
-	"/Resources<</Font<</F 5 0 R>>>>>>endobj\n"
+	"1 0 obj<< /Type /Catalog /Pages 2 0 R>>endobj\n"
+	"2 0 obj<< /Type /Pages /Kids[3 0 R] /Count 1>>endobj\n"
+	"3 0 obj<< /Type /Page /Parent 2 0 R /MediaBox[0 0 99 99] /Contents 4 "
+	"0 R"
+	"/Resources <</Font <</F 5 0 R>>>>>>endobj\n"
 	"4 0 obj<</Length 30>>stream\n"
 	"BT /F 9 Tf 9 9 Td (x) Tj ET   \nendstream endobj\n"
-	"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
+	"5 0 obj<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica>>endobj\n"
 	"trailer<</Root 1 0 R>>\n";
 
 /* Poppler drops its tables, and opens their folders anew, when no document is
  * left: this one is never closed. */
-static PopplerDocument *keeper;
-
 void
 document_prepare(void)
 {
+	static PopplerDocument *keeper;
 	GBytes *data = g_bytes_new_static(tiny_pdf, sizeof tiny_pdf - 1);
 	struct buf out;
 

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "facts/message.h"
+
+int
+LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
+{
+	static const struct span journal = { .ptr = "j@x.example", .len = 11 };
+	struct message_trust trust = { .journals = &journal,
+				       .journal_count = 1 };
+	struct message_origin origin = { .journal_mailbox = size % 2 != 0 };
+	struct span raw = { .ptr = (const char *)data, .len = size };
+	struct arena *arena = arena_new(0);
+	struct message *message;
+	struct error err;
+
+	if (message_read(raw, &origin, &trust, &message_limits_default, arena,
+			 &message, &err) == 0 &&
+	    !text_utf8_valid(message->body))
+		__builtin_trap();
+	arena_free(arena);
+	return 0;
+}
