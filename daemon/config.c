@@ -39,6 +39,22 @@ relative(const struct loading *loading, const char *path)
 	return arena_printf(arena, "%s%s", loading->folder, path).ptr;
 }
 
+/* A bare name is looked for among the credentials of systemd.exec(5) first
+ * (LoadCredential=imap.password:…), then beside clerkd.conf. */
+static const char *
+secret(const struct loading *loading, const char *path)
+{
+	const char *folder = getenv("CREDENTIALS_DIRECTORY");
+	const char *credential;
+
+	if (folder == NULL || strchr(path, '/') != NULL)
+		return relative(loading, path);
+	credential =
+		arena_printf(loading->config->arena, "%s/%s", folder, path).ptr;
+	return access(credential, R_OK) == 0 ? credential :
+					       relative(loading, path);
+}
+
 static void
 wrong_type(const struct loading *loading, const config_setting_t *setting,
 	   const struct field *field, const char *want)
@@ -63,7 +79,9 @@ read_text(const struct loading *loading, const config_setting_t *setting,
 			text = NULL;
 	}
 	if (text != NULL)
-		text = field->kind == FIELD_FILE ?
+		text = field->kind == FIELD_SECRET ?
+			       secret(loading, text) :
+		       field->kind == FIELD_FILE ?
 			       relative(loading, text) :
 			       arena_string(loading->config->arena, text);
 	STORE(base, field, const char *, text);
@@ -133,6 +151,21 @@ read_dates(const struct loading *loading, const config_setting_t *setting,
 				  field->name, text);
 	}
 	STORE(base, field, struct date_list, list);
+}
+
+static void
+read_date(const struct loading *loading, const config_setting_t *setting,
+	  const struct field *field, void *base)
+{
+	struct date day = { 0 };
+	const char *text =
+		setting != NULL ? config_setting_get_string(setting) : "";
+
+	if (text == NULL ||
+	    (text[0] != '\0' && !date_parse(span_of(text), &day)))
+		wrong_type(loading, setting, field,
+			   "a day such as \"2026-12-29\"");
+	STORE(base, field, struct date, day);
 }
 
 static void
@@ -215,6 +248,7 @@ read_choice(const struct loading *loading, const config_setting_t *setting,
 static void (*const readers[])(const struct loading *, const config_setting_t *,
 			       const struct field *, void *) = {
 	[FIELD_TEXT] = read_text,     [FIELD_FILE] = read_text,
+	[FIELD_SECRET] = read_text,   [FIELD_DATE] = read_date,
 	[FIELD_LIST] = read_list,     [FIELD_DATES] = read_dates,
 	[FIELD_NUMBER] = read_number, [FIELD_BOOL] = read_bool,
 	[FIELD_CLOCK] = read_clock,   [FIELD_CHOICE] = read_choice,
@@ -374,6 +408,14 @@ root_read(const struct loading *loading, const config_setting_t *root)
 	}
 }
 
+const char *
+config_holidays_kept(const struct config *config)
+{
+	return arena_printf(config->arena, "%s/bank-holidays.json",
+			    config->state.directory)
+		.ptr;
+}
+
 static void
 data_defaults(struct config *config)
 {
@@ -382,6 +424,12 @@ data_defaults(struct config *config)
 	if (config->calendar.holidays == NULL)
 		config->calendar.holidays =
 			config_data_path(arena, "bank-holidays.json");
+	config->calendar.seed = config->calendar.holidays;
+	/* The daemon's own copy holds every day of the seed, and those that it
+	 * fetched since. */
+	if (config->calendar.update_url != NULL &&
+	    access(config_holidays_kept(config), R_OK) == 0)
+		config->calendar.holidays = config_holidays_kept(config);
 	if (config->rules.lexicon == NULL)
 		config->rules.lexicon = config_data_path(arena, "lexicon");
 	if (config->letters.directory == NULL)
@@ -440,7 +488,7 @@ config_data_path(struct arena *arena, const char *name)
 		const char *name, *source; /* in the source tree */
 	} places[] = {
 		{ "lexicon", "filters/lexicon" },
-		{ "weights", "filters/weights" },
+		{ "weights/model.txt", "filters/weights/model.txt" },
 		{ "letters", "config/letters" },
 		{ "protocols", "config/protocols" },
 		{ "bank-holidays.json", "config/bank-holidays.json" },

@@ -55,14 +55,19 @@ struct config_rules {
 };
 
 struct config_calendar {
-	const char *holidays;   /* bank-holidays.json */
+	const char *holidays;   /* the file to read */
+	const char *seed;       /* as set, or as shipped; never written */
 	const char *update_url; /* NULL: never fetched */
+	const char *ca_file;    /* NULL: the system's */
 	int opens, closes;      /* minutes after midnight */
 };
 
 struct config_casework {
 	int ack_days, response_days; /* -1: as the protocol has it */
-	bool remind;                 /* false: count, but send nothing */
+	struct date since;   /* older enquiries open no case; year 0: 30 days
+				before clerkd's first start */
+	int backlog_minutes; /* reminders wait so long for unread mail */
+	bool remind;         /* false: count, but send nothing */
 };
 
 enum source_kind {
@@ -142,6 +147,9 @@ void config_free(struct config *config);
 /* The file of council.protocol: protocols/NAME.conf beside clerkd.conf, else
  * among the shipped data. */
 const char *config_protocol_path(const struct config *config);
+
+/* Where the daemon keeps the bank holidays that it fetched. */
+const char *config_holidays_kept(const struct config *config);
 
 /* Where shipped data lies: $CLERKD_DATA, else as installed, else (running from
  * a build tree) the source tree. name: "bank-holidays.json". In arena. */

@@ -11,8 +11,10 @@
 enum field_kind {
 	FIELD_TEXT,   /* const char * */
 	FIELD_FILE,   /* const char *, relative to the file's folder */
+	FIELD_SECRET, /* as FIELD_FILE; a bare name is a credential first */
 	FIELD_LIST,   /* struct span_list */
 	FIELD_DATES,  /* struct date_list */
+	FIELD_DATE,   /* struct date; year 0 when not set */
 	FIELD_NUMBER, /* int */
 	FIELD_BOOL,   /* bool */
 	FIELD_CLOCK,  /* int, minutes after midnight, "09:00" */

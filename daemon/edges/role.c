@@ -14,7 +14,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "fetch.h"
+#include "holidays.h"
 #include "read.h"
+#include "secret.h"
+#include "send.h"
 
 static const char option[] = "--role=";
 
@@ -23,6 +27,10 @@ static const struct {
 	role_run *run;
 } roles[] = {
 	{ "read", read_role },
+	{ "fetch", fetch_role },
+	{ "holidays", holidays_role },
+	{ "send", send_role },
+	{ "token", secret_role },
 };
 
 int

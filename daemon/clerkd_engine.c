@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Facts into the record. Messages come from the readers in the order in which
+ * they were fetched; each is taken in, and when a batch is whole, or a quarter
+ * of a second has gone, everything since the last commit becomes true at once:
+ * messages, findings, cases, letters and the cursor of the mailbox.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "clerkd_private.h"
+
+enum { KEY_MAX = 2048, TROUBLE_RETRY_S = 10 };
+
+static int
+on_readers(sd_event_source *source, int fd, uint32_t events, void *context)
+{
+	(void)source;
+	(void)fd;
+	(void)events;
+	(void)context; /* clerk_turn() follows */
+	return 0;
+}
+
+static int
+readers_begin(struct clerk *clerk, struct error *err)
+{
+	const struct config *config = clerk->snapshot->config;
+	struct message_limits limits = message_limits_default;
+	struct message_trust trust = {
+		.headers = config->envelope.trusted_headers.at,
+		.header_count = config->envelope.trusted_headers.count,
+		.journals = config->envelope.journal_addresses.at,
+		.journal_count = config->envelope.journal_addresses.count,
+		.domains = config->council.domains.at,
+		.domain_count = config->council.domains.count,
+	};
+	struct readers_settings settings = {
+		.count = (unsigned)config->limits.readers,
+		.limits = &limits,
+		.trust = &trust,
+		.deadline_ms = (unsigned)config->limits.reader_s * 1000,
+	};
+
+	limits.message = (size_t)config->limits.message_mb << 20;
+	if (readers_open(&settings, &clerk->engine.readers, err) != 0)
+		return -1;
+	if (sd_event_add_io(clerk->event, &clerk->engine.io,
+			    readers_fd(clerk->engine.readers), EPOLLIN,
+			    on_readers, clerk) < 0)
+		return error_set(err, ERROR_INTERNAL, "no event source");
+	return 0;
+}
+
+static void
+readers_end(struct engine *engine)
+{
+	engine->io = sd_event_source_disable_unref(engine->io);
+	readers_close(engine->readers);
+	engine->readers = NULL;
+}
+
+int
+engine_open(struct clerk *clerk, struct error *err)
+{
+	if (clerk->engine.arena == NULL)
+		clerk->engine.arena = arena_new(0);
+	return readers_begin(clerk, err);
+}
+
+static void
+forget_taken(struct engine *engine)
+{
+	while (engine->taken_count != 0)
+		free(engine->taken[--engine->taken_count].mailbox);
+	free(engine->cursor_mailbox);
+	free(engine->cursor_folder);
+	engine->cursor_mailbox = engine->cursor_folder = NULL;
+	engine->cursor = (struct store_cursor){ 0 };
+}
+
+void
+engine_close(struct clerk *clerk)
+{
+	struct error err = { 0 };
+
+	if (clerk->store != NULL)
+		(void)engine_commit(clerk, &err);
+	forget_taken(&clerk->engine);
+	readers_end(&clerk->engine);
+	arena_free(clerk->engine.arena);
+	clerk->engine.arena = NULL;
+}
+
+int
+engine_begin(struct clerk *clerk, struct error *err)
+{
+	if (clerk->engine.open)
+		return 0;
+	if (store_begin(clerk->store, err) != 0)
+		return -1;
+	clerk->engine.open = true;
+	clerk->engine.opened_ms = clerk_ms();
+	return 0;
+}
+
+static int
+cursor_write(struct clerk *clerk, struct error *err)
+{
+	struct engine *engine = &clerk->engine;
+	int rc = 0;
+
+	if (engine->cursor_mailbox != NULL && engine->cursor.uid != 0)
+		rc = store_cursor_set(clerk->store, engine->cursor_mailbox,
+				      engine->cursor_folder, engine->cursor,
+				      err);
+	return rc;
+}
+
+int
+engine_commit(struct clerk *clerk, struct error *err)
+{
+	struct engine *engine = &clerk->engine;
+	size_t i;
+
+	if (!engine->open)
+		return 0;
+	if (cursor_write(clerk, err) != 0 ||
+	    store_commit(clerk->store, err) != 0) {
+		store_rollback(clerk->store);
+		engine->open = false;
+		forget_taken(engine);
+		return -1;
+	}
+	engine->open = false;
+	for (i = 0; i < engine->taken_count; i++) {
+		mailboxes_taken(clerk, engine->taken[i].mailbox,
+				engine->taken[i].serial);
+		free(engine->taken[i].mailbox);
+	}
+	engine->taken_count = 0;
+	return 0;
+}
+
+/* What was undone is on the servers still, and the cursors stand before it:
+ * everything on its way is dropped and fetched again a little later. */
+void
+engine_trouble(struct clerk *clerk, const struct error *why)
+{
+	struct engine *engine = &clerk->engine;
+	time_t now = clerk_now(clerk);
+	struct error err = { 0 };
+	size_t i;
+
+	snprintf(engine->trouble, sizeof engine->trouble, "%s", why->text);
+	engine->trouble_at = now;
+	log_line(LOG_LEVEL_ERROR, "store: %s; again in %d s", why->text,
+		 TROUBLE_RETRY_S);
+	if (engine->open)
+		store_rollback(clerk->store);
+	engine->open = false;
+	forget_taken(engine);
+	if (why->kind == ERROR_INTERNAL) {
+		clerk_fail(clerk, why);
+		return;
+	}
+	readers_end(engine);
+	if (readers_begin(clerk, &err) != 0)
+		clerk_fail(clerk, &err);
+	for (i = 0; i < clerk->role_count; i++)
+		if (clerk->roles[i]->kind == &fetch_kind)
+			role_restart(clerk->roles[i], now + TROUBLE_RETRY_S);
+}
+
+int
+engine_submit(struct clerk *clerk, struct batch *batch, struct error *err)
+{
+	return readers_submit(clerk->engine.readers, batch, err);
+}
+
+static void
+set_text(char **text, const char *value)
+{
+	if (*text != NULL && strcmp(*text, value) == 0)
+		return;
+	free(*text);
+	*text = strdup(value);
+	if (*text == NULL)
+		abort();
+}
+
+/* UIDs ascend within a batch; a cursor never goes back. */
+static int
+cursor_move(struct clerk *clerk, const struct batch *batch,
+	    const struct batch_item *item, struct error *err)
+{
+	struct engine *engine = &clerk->engine;
+	bool same = engine->cursor_mailbox != NULL &&
+		    strcmp(engine->cursor_mailbox, batch->mailbox) == 0 &&
+		    strcmp(engine->cursor_folder, batch->folder) == 0 &&
+		    engine->cursor.uidvalidity == batch->uidvalidity;
+
+	if (batch->uidvalidity == 0 || item->number > UINT32_MAX)
+		return 0;
+	if (!same) {
+		if (cursor_write(clerk, err) != 0)
+			return -1;
+		set_text(&engine->cursor_mailbox, batch->mailbox);
+		set_text(&engine->cursor_folder, batch->folder);
+		engine->cursor.uidvalidity = batch->uidvalidity;
+		engine->cursor.uid = 0;
+	}
+	if (item->number > engine->cursor.uid)
+		engine->cursor.uid = (uint32_t)item->number;
+	return 0;
+}
+
+static int
+take_message(struct clerk *clerk, const struct reading *reading,
+	     struct span key, struct error *err)
+{
+	struct engine *engine = &clerk->engine;
+	struct intake_item item = {
+		.source = reading->batch->mailbox,
+		.key = key,
+		.message = reading->message,
+		.now = clerk_now(clerk),
+	};
+	struct intake_result result = { 0 };
+
+	if (reading->message == NULL) {
+		engine->unreadable++;
+		log_line(LOG_LEVEL_WARNING,
+			 "unreadable serial=%llu item=%zu: %s",
+			 (unsigned long long)reading->batch->serial,
+			 reading->index, reading->why);
+		return intake_unreadable(&clerk->intake, item.source, key,
+					 span_of(reading->why), item.now, err);
+	}
+	if (intake_message(&clerk->intake, &item, engine->arena, &result,
+			   err) != 0)
+		return -1;
+	engine->flags += result.new_finding_count;
+	return 0;
+}
+
+static int
+take_reading(struct clerk *clerk, const struct reading *reading,
+	     struct error *err)
+{
+	struct engine *engine = &clerk->engine;
+	const struct batch *batch = reading->batch;
+	const struct batch_item *item = &batch->items[reading->index];
+	struct clerk_role *role = role_find(clerk, "fetch", batch->mailbox);
+	struct span key;
+
+	if (engine_begin(clerk, err) != 0)
+		return -1;
+	arena_clear(engine->arena);
+	key = batch_key(batch, item, engine->arena);
+	if (take_message(clerk, reading, key, err) != 0 ||
+	    cursor_move(clerk, batch, item, err) != 0)
+		return error_add(err, "serial=%llu item=%zu",
+				 (unsigned long long)batch->serial,
+				 reading->index);
+	engine->messages++;
+	if (role != NULL) {
+		role->mailbox->taken++;
+		role->mailbox->last_message = clerk_now(clerk);
+	}
+	if (reading->last) {
+		struct engine_taken *taken =
+			&engine->taken[engine->taken_count++];
+
+		taken->mailbox = strdup(batch->mailbox);
+		taken->serial = batch->serial;
+		if (taken->mailbox == NULL)
+			abort();
+		return engine->taken_count == ENGINE_PENDING ?
+			       engine_commit(clerk, err) :
+			       0;
+	}
+	return 0;
+}
+
+static int
+take_readings(struct clerk *clerk, bool *ret_more, struct error *err)
+{
+	struct reading reading;
+	int n, got = 0;
+
+	for (n = 0; n < ENGINE_READINGS; n++) {
+		got = readers_next(clerk->engine.readers, 0, &reading, err);
+		if (got <= 0)
+			break;
+		if (take_reading(clerk, &reading, err) != 0)
+			return -1;
+		post_soon(clerk);
+	}
+	*ret_more = got > 0;
+	return got < 0 ? -1 : 0;
+}
+
+bool
+engine_turn(struct clerk *clerk)
+{
+	struct engine *engine = &clerk->engine;
+	struct error err = { 0 };
+	bool more = false;
+	int rc;
+
+	rc = take_readings(clerk, &more, &err);
+	if (rc == 0 && engine->open &&
+	    ((!more && readers_idle(engine->readers)) ||
+	     clerk_ms() - engine->opened_ms >= ENGINE_COMMIT_MS))
+		rc = engine_commit(clerk, &err);
+	if (rc != 0)
+		engine_trouble(clerk, &err);
+	return more;
+}
