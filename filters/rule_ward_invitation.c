@@ -24,9 +24,9 @@ gate(const struct scene *scene, const struct trace *trace)
 	return trace_note(trace, "a member or officer writes",
 			  scene_from_member(scene) ||
 				  scene_from_officer(scene)) &&
-	       trace_note(trace, "a member is on it",
-			  scene_from_member(scene) ||
-				  scene->members_visible != 0);
+	       trace_note(trace, "to a member or an officer",
+			  scene->members_visible != 0 ||
+				  scene->officers_visible != 0);
 }
 
 static bool
@@ -158,11 +158,47 @@ tells_of_another(const struct scene *scene)
 	return false;
 }
 
+/* "I have not asked Bob": a member of the ward, in a sentence that denies. */
+static bool
+denies_absent(const struct scene *scene, const struct ward *ward)
+{
+	const struct passage *body = scene->body;
+	size_t i;
+
+	for (i = 0;
+	     body != NULL && ward->absent != NULL && i < body->sentence_count;
+	     i++) {
+		const struct sentence *s = &body->sentences[i];
+
+		if (((s->acts & ACT_BIT(ACT_NEGATES)) != 0 ||
+		     sentence_has(scene, body, s, "ward-left-out")) &&
+		    named_within(&body->fold, s->start, s->end,
+				 ward->absent->name))
+			return true;
+	}
+	return false;
+}
+
+/* Officers among themselves draw up a list that leaves somebody out. */
+static bool
+list_leaves_out(const struct scene *scene)
+{
+	return cue_seen(scene, "ward-left-out", ACT_BIT(ACT_QUESTION)) &&
+	       scene_names_unseen_member(scene, scene->body) &&
+	       (cue_seen(scene, "public-event", 0) ||
+		cue_seen(scene, "ward-meeting", 0));
+}
+
 static enum opinion
 opinion(const struct scene *scene, const struct trace *trace)
 {
 	struct ward ward;
 
+	if (scene_from_officer(scene) && scene->members_visible == 0)
+		return trace_note(trace, "a list leaves a member out",
+				  list_leaves_out(scene)) ?
+			       OPINION_MODEL :
+			       OPINION_NO;
 	if (!trace_note(trace, "somebody sits for a ward",
 			find_ward(scene, &ward)))
 		return OPINION_NO;
@@ -185,8 +221,13 @@ features(const struct scene *scene, struct features *f)
 	bool out = cue_seen(scene, "ward-left-out", denied);
 	bool all = cue_seen(scene, "ward-invited-all", 0);
 
-	if (!find_ward(scene, &ward))
+	if (!find_ward(scene, &ward)) {
+		if (list_leaves_out(scene))
+			features_add(f, "r:ward:list-leaves-out");
 		return;
+	}
+	if (event && denies_absent(scene, &ward))
+		features_add(f, "r:ward:denies-absent");
 	features_add(f, "r:ward:%s",
 		     ward.missing != 0 ? "missing" :
 		     ward.present > 1  ? "complete" :
