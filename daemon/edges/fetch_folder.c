@@ -22,7 +22,7 @@ search(struct taking *taking, uint32_t lo, uint32_t hi, uint32_t **ret_uids,
 
 	if (set == NULL || key == NULL)
 		abort();
-	imap_allow(taking->imap, IMAP_BUDGET, 0);
+	imap_allow(taking->imap, IMAP_BUDGET);
 	result = mailimap_uid_search(taking->imap->session, NULL, key, &list);
 	mailimap_search_key_free(key);
 	if (result != MAILIMAP_NO_ERROR)
@@ -111,7 +111,7 @@ examine(struct taking *taking, struct error *err)
 
 	name = imap_folder_name(span_of(folder->name), imap->arena);
 	imap->selected = NULL;
-	imap_allow(imap, IMAP_BUDGET, 0);
+	imap_allow(imap, IMAP_BUDGET);
 	result = mailimap_examine(imap->session, name.ptr);
 	if (result != MAILIMAP_NO_ERROR)
 		return imap_failed(imap, "opening the folder", result, err);

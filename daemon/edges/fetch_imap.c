@@ -34,13 +34,11 @@ static const struct {
 };
 
 void
-imap_allow(struct imap *imap, size_t budget, size_t expected)
+imap_allow(struct imap *imap, size_t bytes)
 {
-	long long seconds = imap->settings->deadline_s;
-
-	line_budget(imap->line, budget);
-	line_deadline(imap->line,
-		      (seconds + (long long)(expected / IMAP_RATE)) * 1000);
+	imap->literal_max = IMAP_BUDGET;
+	line_budget(imap->line, bytes);
+	line_deadline(imap->line, imap->settings->deadline_s * 1000LL);
 }
 
 bool
@@ -95,10 +93,20 @@ imap_failed(struct imap *imap, const char *what, int result, struct error *err)
 
 /* ---- opening ---- */
 
-/* The library ignores the handler for messages unless it may also report
- * progress (D15.4). */
+/* Told while a literal comes in. The library has no limit of its own, so one
+ * that nobody asked for ends the connection here (D15.6). */
 static void
-on_progress(size_t current, size_t most, void *context)
+on_literal(size_t current, size_t most, void *context)
+{
+	struct imap *imap = context;
+
+	if (current > imap->literal_max || most > imap->literal_max)
+		line_budget(imap->line, 0);
+}
+
+/* Without it the library would ignore the handler for messages (D15.4). */
+static void
+on_item(size_t current, size_t most, void *context)
 {
 	(void)current;
 	(void)most;
@@ -128,7 +136,7 @@ ask_capabilities(struct imap *imap, struct error *err)
 	struct mailimap_capability_data *data;
 	int result;
 
-	imap_allow(imap, IMAP_BUDGET, 0);
+	imap_allow(imap, IMAP_BUDGET);
 	result = mailimap_capability(imap->session, &data);
 	if (result != MAILIMAP_NO_ERROR)
 		return imap_failed(imap, "asking what it can", result, err);
@@ -146,7 +154,7 @@ start_tls(struct imap *imap, const struct line_trust *trust, struct error *err)
 {
 	int result;
 
-	imap_allow(imap, IMAP_BUDGET, 0);
+	imap_allow(imap, IMAP_BUDGET);
 	if (!imap->has_starttls)
 		return error_set(err, ERROR_CONFIG,
 				 "the server offers no STARTTLS: perhaps tls = "
@@ -173,7 +181,7 @@ greet(struct imap *imap, const struct line_trust *trust, bool *ret_known,
 
 	if (stream == NULL)
 		return error_set(err, ERROR_TEMPORARY, "no memory");
-	imap_allow(imap, IMAP_BUDGET, 0);
+	imap_allow(imap, IMAP_BUDGET);
 	result = mailimap_connect(imap->session, stream);
 	if (result != MAILIMAP_NO_ERROR_AUTHENTICATED &&
 	    result != MAILIMAP_NO_ERROR_NON_AUTHENTICATED)
@@ -196,7 +204,7 @@ log_in(struct imap *imap, const char *secret, struct error *err)
 	const struct mailbox_settings *settings = imap->settings;
 	int result;
 
-	imap_allow(imap, IMAP_BUDGET, 0);
+	imap_allow(imap, IMAP_BUDGET);
 	if (settings->password_file != NULL)
 		result = mailimap_login(imap->session, settings->user, secret);
 	else
@@ -253,8 +261,8 @@ imap_open(const struct mailbox_settings *settings,
 	imap->session = mailimap_new(0, NULL);
 	if (imap->session == NULL)
 		abort();
-	mailimap_set_progress_callback(imap->session, on_progress, on_progress,
-				       NULL);
+	mailimap_set_progress_callback(imap->session, on_literal, on_item,
+				       imap);
 	if (establish(imap, trust, secret, err) != 0) {
 		imap_close(imap);
 		return -1;

@@ -22,12 +22,13 @@ struct imap {
 	const struct fetch_folder *selected;
 	bool has_idle, has_starttls;
 	unsigned idle_tag;
-	struct gather *gather; /* while a FETCH runs */
+	size_t literal_max;
+	size_t usual; /* bytes of a message, as seen lately */
 };
 
-/* Before each command: how many bytes may come, and how many are expected, for
- * which a slow line gets time beyond the deadline of an answer. */
-void imap_allow(struct imap *imap, size_t budget, size_t expected);
+/* Before each command: how many bytes may come in all. No literal may be
+ * longer than IMAP_BUDGET unless imap->literal_max says so afterwards. */
+void imap_allow(struct imap *imap, size_t bytes);
 /* What a result of the library means; always -1. what: "logging in". */
 int imap_failed(struct imap *imap, const char *what, int result,
 		struct error *err);
@@ -38,15 +39,17 @@ bool imap_alive(const struct imap *imap, int result);
 struct wanted {
 	uint32_t uid, size;
 	time_t date;
-	bool told; /* size and date are known */
-	bool done; /* in a batch, or given up, or no longer there */
+	bool large; /* longer than QUICK_MAX: comes by itself */
+	bool done;  /* in a batch, or given up, or no longer there */
 };
 
 /* What a running FETCH fills. */
 struct gather {
 	struct wanted *at; /* ascending by uid */
 	size_t count;
-	struct batch *batch; /* NULL: sizes and dates are asked for */
+	struct batch *batch; /* NULL: sizes are asked for */
+	size_t most;         /* bytes of a body that were asked for */
+	bool quick;          /* bodies of that length may be longer */
 	struct error err;    /* of the batch; kind ERROR_NONE is none */
 };
 

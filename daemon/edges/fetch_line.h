@@ -19,6 +19,10 @@
 
 #include "base/error.h"
 
+enum {
+	LINE_RATE = 64 * 1024 /* bytes a second that buy time */
+};
+
 struct _mailstream; /* of the IMAP library */
 
 /* Whom to trust: loaded once, before the jail. */
@@ -38,7 +42,9 @@ void line_close(struct line *line);
 int line_secure(struct line *line, const struct line_trust *trust,
 		const char *host, struct error *err);
 
-/* All that follows has to be over by then. */
+/* All that follows has to be over by then, and as much later as the bytes
+ * received need at LINE_RATE: a slow line gets a long answer through, a
+ * trickle gains nothing. */
 void line_deadline(struct line *line, long long timeout_ms);
 /* No more bytes than these may come, until it is set again: no answer grows
  * without end (D15.6). */

@@ -9,7 +9,10 @@
 enum {
 	WINDOW = 20000,    /* UIDs asked for in one search */
 	HEAD_BYTES = 2048, /* of an answer about one message, without body */
-	STRIKES_MAX = 3    /* failures of one message before it is given up */
+	QUICK_MAX = 256 * 1024, /* of a message, without asking for its size */
+	RUN_FIRST = 64, /* messages, before it is known how long they are */
+	LARGE_AIM = 16 * 1024 * 1024, /* of long messages in one batch */
+	STRIKES_MAX = 3 /* failures of one message before it is given up */
 };
 
 /* ---- what comes in ---- */
@@ -107,20 +110,22 @@ on_message(struct mailimap_msg_att *att, void *context)
 	wanted = find_wanted(gather, answer.uid);
 	if (wanted == NULL)
 		return;
-	if (gather->batch == NULL) {
+	if (answer.has_size)
 		wanted->size = answer.size;
+	if (answer.date != 0)
 		wanted->date = answer.date;
-		wanted->told = wanted->told || answer.has_size;
+	if (gather->batch == NULL || !answer.has_body || wanted->done ||
+	    gather->err.kind != ERROR_NONE)
+		return;
+	if (gather->quick && answer.body.len >= gather->most) {
+		wanted->large = true;
 		return;
 	}
-	if (!answer.has_body || wanted->done || gather->err.kind != ERROR_NONE)
-		return;
 	if (batch_begin(gather->batch, wanted->uid, "", wanted->date,
 			&gather->err) != 0 ||
 	    batch_write(gather->batch, answer.body, &gather->err) != 0)
 		return;
-	if (wanted->size > gather->batch->message_max &&
-	    answer.body.len >= gather->batch->message_max)
+	if (wanted->size > answer.body.len && answer.body.len >= gather->most)
 		gather->batch->items[gather->batch->count - 1].cut = true;
 	wanted->done = true;
 }
@@ -163,7 +168,7 @@ add_attribute(struct mailimap_fetch_type *type, struct mailimap_fetch_att *att)
 		abort();
 }
 
-/* Bodies, cut at most bytes when most is not 0; else size and date. */
+/* Bodies cut at most bytes, and dates; or, without bodies, sizes. */
 static struct mailimap_fetch_type *
 make_type(bool bodies, size_t most)
 {
@@ -176,37 +181,35 @@ make_type(bool bodies, size_t most)
 	add_attribute(type, mailimap_fetch_att_new_uid());
 	if (!bodies) {
 		add_attribute(type, mailimap_fetch_att_new_rfc822_size());
-		add_attribute(type, mailimap_fetch_att_new_internaldate());
 		return type;
 	}
+	add_attribute(type, mailimap_fetch_att_new_internaldate());
 	section = mailimap_section_new(NULL);
 	if (section == NULL)
 		abort();
-	add_attribute(
-		type,
-		most == 0 ? mailimap_fetch_att_new_body_peek_section(section) :
-			    mailimap_fetch_att_new_body_peek_section_partial(
+	add_attribute(type, mailimap_fetch_att_new_body_peek_section_partial(
 				    section, 0, (uint32_t)most));
 	return type;
 }
 
-/* One UID FETCH; the library's result. */
+/* One UID FETCH of those in [from, to) that are not done; the library's
+ * result. most 0: their sizes. */
 static int
-ask(struct taking *taking, size_t from, size_t to, bool bodies, size_t most,
-    size_t expected)
+ask(struct taking *taking, size_t from, size_t to, size_t most)
 {
 	struct mailimap_set *set = make_set(&taking->gather, from, to);
-	struct mailimap_fetch_type *type = make_type(bodies, most);
+	struct mailimap_fetch_type *type = make_type(most != 0, most);
 	mailimap *session = taking->imap->session;
 	clist *list = NULL;
 	int result;
 
-	taking->gather.batch = bodies ? taking->batch : NULL;
+	taking->gather.batch = most != 0 ? taking->batch : NULL;
+	taking->gather.most = most;
 	mailimap_set_msg_att_handler(session, on_message, &taking->gather);
-	/* Servers count some messages wrongly: twice their word may come. */
 	imap_allow(taking->imap,
-		   IMAP_BUDGET + 2 * expected + (to - from) * HEAD_BYTES,
-		   expected);
+		   IMAP_BUDGET + (to - from) * (most + HEAD_BYTES));
+	if (most + HEAD_BYTES > taking->imap->literal_max)
+		taking->imap->literal_max = most + HEAD_BYTES;
 	result = mailimap_uid_fetch(session, set, type, &list);
 	mailimap_set_msg_att_handler(session, NULL, NULL);
 	if (result == MAILIMAP_NO_ERROR && list != NULL)
@@ -214,12 +217,6 @@ ask(struct taking *taking, size_t from, size_t to, bool bodies, size_t most,
 	mailimap_fetch_type_free(type);
 	mailimap_set_free(set);
 	return result;
-}
-
-static size_t
-expected_of(const struct wanted *wanted, size_t message_max)
-{
-	return wanted->size < message_max ? wanted->size : message_max;
 }
 
 /* ---- batches ---- */
@@ -289,7 +286,7 @@ is_there(struct taking *taking, uint32_t uid)
 
 	if (set == NULL || key == NULL)
 		abort();
-	imap_allow(taking->imap, IMAP_BUDGET, 0);
+	imap_allow(taking->imap, IMAP_BUDGET);
 	result = mailimap_uid_search(taking->imap->session, NULL, key, &list);
 	mailimap_search_key_free(key);
 	if (result != MAILIMAP_NO_ERROR)
@@ -341,9 +338,12 @@ take_one(struct taking *taking, struct wanted *wanted, struct error *err)
 	for (tries = 0; tries < STRIKES_MAX && !wanted->done; tries++) {
 		if (open_batch(taking, err) != 0)
 			return -1;
-		result = ask(taking, i, i + 1, true,
-			     wanted->size > most ? most : 0,
-			     expected_of(wanted, most));
+		taking->gather.quick = false;
+		if (wanted->size == 0)
+			result = ask(taking, i, i + 1, 0);
+		if (wanted->size == 0 && !imap_alive(taking->imap, result))
+			return strike(taking, wanted, 0, result, err);
+		result = ask(taking, i, i + 1, most);
 		if (!imap_alive(taking->imap, result))
 			return strike(taking, wanted, 0, result, err);
 		if (taking->gather.err.kind != ERROR_NONE) {
@@ -372,27 +372,22 @@ take_one(struct taking *taking, struct wanted *wanted, struct error *err)
 	return 0;
 }
 
-/* Where a run of messages that fit into one FETCH and one batch ends. Large
- * ones, and one that broke the connection before, go by themselves. */
+/* How many go into one FETCH: as many as make a batch, if they are as long as
+ * those before. One that broke the connection goes by itself. */
 static size_t
-run_end(const struct taking *taking, size_t from, size_t *ret_bytes)
+run_end(const struct taking *taking, size_t from)
 {
-	const struct mailbox_settings *settings = &taking->fetcher->settings;
 	const struct gather *gather = &taking->gather;
-	size_t bytes = 0, i;
+	size_t most = taking->fetcher->settings.batch, i;
+	size_t usual = taking->imap->usual;
 
-	for (i = from; i < gather->count && i - from < settings->batch &&
-		       bytes < BATCH_BYTES_AIM;
-	     i++) {
-		const struct wanted *wanted = &gather->at[i];
-
-		if (wanted->size > settings->message_max ||
-		    wanted->size > BATCH_BYTES_AIM ||
-		    wanted->uid == taking->folder->suspect)
+	if (usual == 0 && most > RUN_FIRST)
+		most = RUN_FIRST;
+	if (usual != 0 && most > BATCH_BYTES_AIM / usual)
+		most = BATCH_BYTES_AIM / usual + 1;
+	for (i = from; i < gather->count && i - from < most; i++)
+		if (gather->at[i].uid == taking->folder->suspect)
 			break;
-		bytes += wanted->size;
-	}
-	*ret_bytes = bytes;
 	return i;
 }
 
@@ -405,47 +400,89 @@ first_left(const struct gather *gather, size_t from, size_t to)
 	return NULL;
 }
 
-/* A run in one FETCH; what does not come that way is asked for one by one. */
+/* The long ones among [from, to), and those that did not come, one by one.
+ * When they get too many for one batch, *ret_end is where it has to end; what
+ * came behind that comes again in the next. */
 static int
-take_run(struct taking *taking, size_t from, size_t to, size_t bytes,
+take_rest(struct taking *taking, size_t from, size_t to, size_t *ret_end,
+	  struct error *err)
+{
+	struct gather *gather = &taking->gather;
+	struct wanted *left = first_left(gather, from, to);
+	size_t large = 0;
+	int result;
+
+	*ret_end = to;
+	if (left == NULL)
+		return 0;
+	result = ask(taking, from, to, 0);
+	if (!imap_alive(taking->imap, result))
+		return strike(taking, left, 0, result, err);
+	while (left != NULL && large < LARGE_AIM) {
+		if (take_one(taking, left, err) != 0)
+			return -1;
+		large += left->size;
+		left = first_left(gather, from, to);
+	}
+	if (left == NULL)
+		return 0;
+	*ret_end = (size_t)(left - gather->at);
+	for (from = *ret_end; from < to; from++)
+		gather->at[from].done = false;
+	return 0;
+}
+
+/* How long messages are, for the size of the next run. */
+static void
+learn(struct taking *taking, size_t from, size_t to)
+{
+	size_t bytes = (size_t)taking->batch->bytes, i;
+
+	for (i = from; i < to; i++)
+		if (taking->gather.at[i].large)
+			bytes += QUICK_MAX;
+	taking->imap->usual = bytes / (to - from) + 1;
+}
+
+/* A run in one FETCH, without asking for sizes first: the server cuts them
+ * short, and what was cut is seen to afterwards. */
+static int
+take_run(struct taking *taking, size_t from, size_t to, size_t *ret_end,
 	 struct error *err)
 {
+	size_t max = taking->fetcher->settings.message_max;
 	struct wanted *left;
 	int result;
 
 	if (open_batch(taking, err) != 0)
 		return -1;
-	result = ask(taking, from, to, true, 0, bytes);
+	taking->gather.quick = true;
+	result = ask(taking, from, to, max < QUICK_MAX ? max : QUICK_MAX);
 	if (taking->gather.err.kind != ERROR_NONE) {
 		*err = taking->gather.err;
 		return -1;
 	}
+	learn(taking, from, to);
 	left = first_left(&taking->gather, from, to);
 	if (!imap_alive(taking->imap, result))
 		return strike(taking, left, taking->gather.at[to - 1].uid,
 			      result, err);
-	while (left != NULL) {
-		if (take_one(taking, left, err) != 0)
-			return -1;
-		left = first_left(&taking->gather, from, to);
-	}
-	return 0;
+	return take_rest(taking, from, to, ret_end, err);
 }
 
-/* Bodies of a chunk whose sizes are known. */
 static int
 take_bodies(struct taking *taking, struct error *err)
 {
 	struct gather *gather = &taking->gather;
-	size_t at = 0, end, bytes;
+	size_t at = 0, end;
 	int rc = 0;
 
 	while (rc == 0 && at < gather->count && !taking->fetcher->stop) {
-		end = run_end(taking, at, &bytes);
+		end = run_end(taking, at);
 		if (end == at)
 			rc = take_one(taking, &gather->at[end++], err);
 		else
-			rc = take_run(taking, at, end, bytes, err);
+			rc = take_run(taking, at, end, &end, err);
 		if (rc == 0) {
 			taking->folder->uid = gather->at[end - 1].uid;
 			rc = send_batch(taking, taking->folder->uid, err);
@@ -462,7 +499,7 @@ imap_take(struct taking *taking, const uint32_t *uids, size_t count,
 {
 	struct gather *gather = &taking->gather;
 	size_t i;
-	int result, rc;
+	int rc;
 
 	gather->at = calloc(count, sizeof *gather->at);
 	if (gather->at == NULL)
@@ -470,14 +507,7 @@ imap_take(struct taking *taking, const uint32_t *uids, size_t count,
 	gather->count = count;
 	for (i = 0; i < count; i++)
 		gather->at[i].uid = uids[i];
-	result = ask(taking, 0, count, false, 0, 0);
-	/* A size that was not told is found out by fetching it alone. */
-	for (i = 0; i < count; i++)
-		if (!gather->at[i].told)
-			gather->at[i].size = UINT32_MAX;
-	rc = result == MAILIMAP_NO_ERROR ?
-		     take_bodies(taking, err) :
-		     imap_failed(taking->imap, "asking for sizes", result, err);
+	rc = take_bodies(taking, err);
 	free(gather->at);
 	*gather = (struct gather){ 0 };
 	batch_free(taking->batch);

@@ -41,6 +41,7 @@ struct line {
 	gnutls_session_t session; /* NULL: no TLS (yet) */
 	long long deadline_ms;
 	size_t budget;          /* bytes that may still come */
+	long long received;     /* since the deadline was set */
 	char ahead[AHEAD_SIZE]; /* read by line_poll(), not yet taken */
 	size_t ahead_start, ahead_len;
 	char trouble[TROUBLE_MAX];
@@ -102,6 +103,13 @@ say_trouble(struct line *line, const char *words)
 		snprintf(line->trouble, sizeof line->trouble, "%s", words);
 }
 
+/* Bytes that do come buy time, at a rate that no trickle reaches. */
+static long long
+left_ms(const struct line *line)
+{
+	return line->deadline_ms + line->received * 1000 / LINE_RATE - now_ms();
+}
+
 /* Until the descriptor is ready or the deadline is over. */
 static int
 wait_for(struct line *line, short events)
@@ -110,7 +118,7 @@ wait_for(struct line *line, short events)
 	int got;
 
 	do {
-		long long left = line->deadline_ms - now_ms();
+		long long left = left_ms(line);
 
 		got = left <= 0 ? 0 : poll(&poller, 1, (int)left);
 	} while (got < 0 && errno == EINTR);
@@ -224,6 +232,7 @@ void
 line_deadline(struct line *line, long long timeout_ms)
 {
 	line->deadline_ms = now_ms() + timeout_ms;
+	line->received = 0;
 }
 
 void
@@ -346,7 +355,7 @@ plain_result(struct line *line, ssize_t got)
 static bool
 in_time(struct line *line)
 {
-	if (now_ms() < line->deadline_ms)
+	if (left_ms(line) > 0)
 		return true;
 	say_trouble(line, "the server did not finish in time");
 	return false;
@@ -416,6 +425,7 @@ stream_read(mailstream_low *low, void *bytes, size_t size)
 	if (got <= 0)
 		return -1;
 	line->budget -= (size_t)got;
+	line->received += got;
 	return got;
 }
 
