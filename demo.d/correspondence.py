@@ -12,43 +12,13 @@ names another file. {{day:3}} in a text is the third working day after,
 """
 import datetime
 import email.utils
-import json
 import os
 import re
-import zoneinfo
+
+from workdays import LONDON
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-LONDON = zoneinfo.ZoneInfo('Europe/London')
 DOMAIN = 'stourhaven.gov.example'
-OPENS, CLOSES = datetime.time(9), datetime.time(17)
-
-
-class WorkingDays:
-    def __init__(self, holidays_path):
-        with open(holidays_path, encoding='utf-8') as f:
-            events = json.load(f)['england-and-wales']['events']
-        self.holidays = {datetime.date.fromisoformat(e['date'])
-                         for e in events}
-
-    def works(self, day):
-        return day.weekday() < 5 and day not in self.holidays
-
-    def add(self, day, count):
-        step = datetime.timedelta(1 if count > 0 else -1)
-        while count:
-            day += step
-            if self.works(day):
-                count -= 1 if count > 0 else -1
-        return day
-
-    def office_moment(self, moment):
-        """moment itself in office hours, else when they next begin"""
-        day = moment.date()
-        if self.works(day) and OPENS <= moment.time() < datetime.time(16, 45):
-            return moment
-        if not self.works(day) or moment.time() >= OPENS:
-            day = self.add(day, 1)
-        return datetime.datetime.combine(day, datetime.time(9, 5), LONDON)
 
 
 def spoken(day):

@@ -17,9 +17,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, '..', 'tests', 'support')]
 
 from clerksite import Installed, Site  # noqa: E402
-from correspondence import (Correspondence, DOMAIN, LONDON,  # noqa: E402
-                            WorkingDays)
+from correspondence import Correspondence, DOMAIN  # noqa: E402
 from mailhouse import MailHouse, missing  # noqa: E402
+from workdays import LONDON, WorkingDays  # noqa: E402
 
 COLOUR = sys.stdout.isatty() and os.environ.get('NO_COLOR') is None
 WIDTH = min(shutil.get_terminal_size((80, 24)).columns, 80)
@@ -56,8 +56,7 @@ class Demo:
         self.folder = tempfile.mkdtemp(prefix='clerkd-demo-')
         os.chmod(self.folder, 0o755)
         self.house = self.site = None
-        self.days = WorkingDays(os.path.join(HERE, '..', 'config',
-                                             'bank-holidays.json'))
+        self.days = WorkingDays()
         self.real = datetime.datetime.now(LONDON)
         self.now = self.days.office_moment(self.real)
         self.mail = Correspondence(self.now.date(), self.days)

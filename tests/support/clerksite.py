@@ -16,18 +16,24 @@ SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(
 
 
 class Installed:
-    """The programs and data of a build, installed under a folder."""
+    """The programs and data of a build, installed under a folder; without a
+    build, those that are there already."""
 
     def __init__(self, build, prefix):
-        done = subprocess.run(['cmake', '--install', build, '--prefix',
-                               prefix], capture_output=True, text=True)
-        if done.returncode != 0:
-            raise RuntimeError(done.stdout + done.stderr)
+        if build is not None:
+            self._install(build, prefix)
         self.prefix = prefix
         self.clerkd = os.path.join(prefix, 'sbin', 'clerkd')
         self.clerkctl = os.path.join(prefix, 'bin', 'clerkctl')
         self.environment = dict(os.environ, CLERKD_DATA=os.path.join(
             prefix, 'share', 'clerkd'))
+
+    @staticmethod
+    def _install(build, prefix):
+        done = subprocess.run(['cmake', '--install', build, '--prefix',
+                               prefix], capture_output=True, text=True)
+        if done.returncode != 0:
+            raise RuntimeError(done.stdout + done.stderr)
 
     def run(self, *arguments, **more):
         """clerkctl with these arguments"""

@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The commands that need no daemon, from outside."""
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from conftest import PEOPLE, SOURCE, at
+from letters import london, message
+
+SCAN_KEYS = {'file', 'message_id', 'received', 'from', 'direction', 'enquiry',
+             'reply', 'promise', 'findings', 'warnings'}
+DIRECTIONS = {'member-to-officer', 'officer-to-member', 'member-to-member',
+              'officer-to-officer', 'member-to-outside', 'officer-to-outside',
+              'outside-to-member', 'outside-to-officer', 'other'}
+REPLIES = {'answer', 'holding', 'question-back', 'passed-on', 'automatic',
+           'none'}
+
+
+@pytest.fixture
+def mail(sites):
+    """a site and a folder of three messages: asked, flagged, answered"""
+    site = sites.plain()
+    folder = os.path.join(site.folder, 'mail')
+    os.mkdir(folder)
+    asked = '<asked@oxbow.example>'
+    texts = {
+        '2-leaflets.eml': message(
+            at('cllr.stroud'), at('press'), 'A favour',
+            'Hello,\n\nPlease could you print 500 of our election campaign '
+            'leaflets on the\ncouncil printer before we go canvassing on '
+            'Saturday?\n\nNed', london('2026-03-03 10:00')),
+        '1-asked.eml': message(
+            at('cllr.vane'), at('officer'), 'Flooded path by the weir',
+            'Dear Olu,\n\nThe path by the weir has been under water for a '
+            'week. When will it be\ndrained?\n\nAda',
+            london('2026-03-02 10:00'), message_id=asked),
+        '3-answered.eml': message(
+            at('officer'), at('cllr.vane'), 'Re: Flooded path by the weir',
+            'Dear Councillor Vane,\n\nThe drain was cleared this morning '
+            'and the path is dry and open again.\n\nOlu Officer\n\n'
+            '> When will it be\n> drained?',
+            london('2026-03-04 11:00'), reply_to=asked),
+    }
+    for name, raw in texts.items():
+        with open(os.path.join(folder, name), 'wb') as f:
+            f.write(raw)
+    site.mail = folder
+    return site
+
+
+def test_scan_prints_the_documented_object_for_each_message_in_order_of_receipt(
+        mail):
+    lines = mail.installed.lines('scan', '-c', mail.conf, mail.mail)
+    assert [os.path.basename(one['file']) for one in lines] == [
+        '1-asked.eml', '2-leaflets.eml', '3-answered.eml']
+    for one in lines:
+        assert SCAN_KEYS <= set(one)
+        assert one['direction'] in DIRECTIONS
+        assert one['reply'] in REPLIES
+    asked, leaflets, answered = lines
+    assert asked['direction'] == 'member-to-officer'
+    assert asked['received'] == '2026-03-02T10:00:00+00:00'
+    assert asked['enquiry'] is True and asked['findings'] == []
+    assert answered['direction'] == 'officer-to-member'
+    assert answered['reply'] == 'answer'
+    assert 'political-purpose' in [f['rule'] for f in leaflets['findings']]
+
+
+def test_evidence_counts_in_the_bytes_that_text_prints(mail):
+    [leaflets] = [one for one in mail.installed.lines(
+        'scan', '-c', mail.conf, mail.mail) if one['findings']]
+    path = os.path.join(mail.mail, '2-leaflets.eml')
+    [text] = mail.installed.lines('text', '-c', mail.conf, '--json', path)
+    plain = subprocess.run(
+        [mail.installed.clerkctl, 'text', '-c', mail.conf, path],
+        capture_output=True, env=mail.installed.environment).stdout
+    assert plain.decode().rstrip('\n') == text['body'].rstrip('\n')
+    pieces = [e for f in leaflets['findings'] for e in f['evidence']]
+    assert pieces
+    for piece in pieces:
+        assert piece['where'] in ('subject', 'body')
+        read = text[piece['where']].encode()
+        assert read[piece['start']:piece['end']].decode() == piece['text']
+
+
+def test_text_leaves_out_quotation_and_keeps_it_apart(mail):
+    [text] = mail.installed.lines('text', '-c', mail.conf, '--json',
+                                  os.path.join(mail.mail, '3-answered.eml'))
+    assert {'file', 'subject', 'body', 'quoted', 'signature',
+            'attachments'} <= set(text)
+    assert 'When will it be' not in text['body']
+    assert 'When will it be' in text['quoted']
+    assert 'drain was cleared' in text['body']
+
+
+def test_scan_reads_maildir_mbox_and_single_files_alike(mail):
+    want = [one['message_id'] for one in mail.installed.lines(
+        'scan', '-c', mail.conf, mail.mail)]
+    maildir = os.path.join(mail.folder, 'Maildir')
+    for part in ('cur', 'new', 'tmp'):
+        os.makedirs(os.path.join(maildir, part))
+    mbox = os.path.join(mail.folder, 'mbox')
+    single = []
+    with open(mbox, 'wb') as box:
+        for number, name in enumerate(sorted(os.listdir(mail.mail))):
+            single.append(os.path.join(mail.mail, name))
+            with open(single[-1], 'rb') as f:
+                raw = f.read()
+            box.write(b'From x@example Mon Mar  2 10:00:00 2026\n' + raw +
+                      b'\n')
+            with open(os.path.join(maildir, 'cur', '17000%d.x:2,S' % number),
+                      'wb') as f:
+                f.write(raw)
+    for paths in ([maildir], [mbox], single):
+        got = [one['message_id'] for one in mail.installed.lines(
+            'scan', '-c', mail.conf, *paths)]
+        assert got == want, paths
+
+
+def test_scan_gives_the_same_with_any_number_of_readers(mail):
+    one = mail.installed.run('scan', '-c', mail.conf, '-j', 1, mail.mail)
+    many = mail.installed.run('scan', '-c', mail.conf, '-j', 4, mail.mail)
+    assert one.stdout == many.stdout and one.stdout
+
+
+def test_wrong_usage_is_status_2_and_a_missing_file_status_1(mail):
+    run = mail.installed.run
+    assert run('scan', '-c', mail.conf).returncode == 2
+    assert run('scan', '-c', mail.conf + '.absent', mail.mail).returncode == 2
+    assert run('frobnicate').returncode == 2
+    assert run('replay', '-c', mail.conf, mail.mail).returncode == 2
+    done = run('scan', '-c', mail.conf, os.path.join(mail.mail, 'absent.eml'))
+    assert done.returncode == 1
+
+
+def test_replay_opens_reminds_and_closes(mail):
+    with open(os.path.join(mail.mail, '4-second.eml'), 'wb') as f:
+        f.write(message(at('cllr.vane'), at('second'), 'Bench in Weir Park',
+                        'Sue,\n\nWho is going to mend the bench in Weir Park, '
+                        'and when?\n\nAda', london('2026-03-05 12:00')))
+    events = mail.installed.lines('replay', '-c', mail.conf, '--until',
+                                  '2026-03-12T12:00:00+00:00', mail.mail)
+    events = [e for e in events if e['event'] != 'flagged']
+    assert [e['time'] for e in events] == sorted(e['time'] for e in events)
+    first = [e for e in events if e['case'] == 'C1']
+    assert [e['event'] for e in first] == ['opened', 'reminder',
+                                           'acknowledged', 'responded']
+    assert first[0]['member'] == at('cllr.vane')
+    assert first[0]['owner'] == at('officer')
+    assert first[0]['ack_due'] == '2026-03-05T17:00:00+00:00'
+    assert first[0]['response_due'] == '2026-03-16T17:00:00+00:00'
+    bench = [e for e in events if e.get('owner') == at('second')]
+    case = bench[0]['case']
+    told = [(e['stage'], e['to'], e['cc']) for e in events
+            if e['event'] == 'reminder' and e['case'] == case]
+    assert told == [('ack-due-soon', [at('second')], []),
+                    ('ack-overdue', [at('second')], [at('boss')])]
+
+
+def test_due_counts_working_days_across_a_bank_holiday(installed):
+    done = installed.run('due', '--received', '2026-04-01T10:00:00+01:00',
+                         '--within', 3, '--division', 'england-and-wales')
+    # Good Friday is 3 April, Easter Monday 6 April.
+    assert done.stdout == '2026-04-08T17:00:00+01:00\n'
+    done = installed.run('due', '--date', '2026-05-07', '--within', '-25',
+                         '--division', 'england-and-wales')
+    assert done.stdout == '2026-03-30\n'
+    assert installed.run('due', '--within', 3).returncode == 2
+
+
+def test_elections_prints_the_period_of_each_poll(sites):
+    site = sites.plain(files={'elections.csv':
+                              'id,kind,polling_date,wards,notice_date,'
+                              'candidates\n'
+                              'may,local,2026-05-07,,,\n'
+                              'weir,by-election,2026-07-16,Weir,'
+                              '2026-06-08,\n'},
+                       directory={'people': 'people.csv',
+                                  'groups': 'groups.csv',
+                                  'elections': 'elections.csv'})
+    may, weir = site.installed.lines('elections', '-c', site.conf)
+    assert (may['id'], may['starts']) == ('may', '2026-03-30')
+    assert may['ends'] == '2026-05-07T22:00:00+01:00'
+    assert may['wards'] == []
+    assert (weir['starts'], weir['wards']) == ('2026-06-08', ['Weir'])
+
+
+def test_check_reports_every_fault_at_once_with_its_line(sites):
+    site = sites.plain(files={'people.csv': PEOPLE + (
+        'not-an-address,Nobody,officer,,,,,,,\n'
+        'x@oxbow.gov.example,Xan,juggler,,,,,,,\n')},
+        council={'division': 'atlantis'})
+    done = site.installed.run('check', '-c', site.conf)
+    assert done.returncode == 1
+    told = done.stdout + done.stderr
+    rows = PEOPLE.count('\n')
+    assert 'people.csv:%d:' % (rows + 1) in told
+    assert 'people.csv:%d:' % (rows + 2) in told
+    assert 'clerkd.conf:5: division' in told
+
+
+def test_check_of_a_good_configuration_is_status_0(sites):
+    site = sites.plain()
+    done = site.installed.run('check', '-c', site.conf)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_shared_scenarios_replay_event_by_event(installed, shared):
+    tool = os.path.join(shared, 'tools', 'check_replay.py')
+    if not os.path.exists(tool):
+        pytest.skip('no check_replay.py among the shared tools')
+    done = subprocess.run(
+        [sys.executable, tool, installed.clerkctl,
+         os.path.join(shared, 'scenarios')], capture_output=True, text=True,
+        env=installed.environment)
+    assert done.returncode == 0, done.stdout[-4000:]
+
+
+def test_the_sample_configuration_checks_out(installed):
+    done = installed.run('check', '-c', os.path.join(SOURCE, 'config',
+                                                     'clerkd.conf'), '--json')
+    faults = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [f for f in faults if f['weight'] == 'error'] == []
+    assert done.returncode == 0
