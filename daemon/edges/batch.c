@@ -266,15 +266,14 @@ get_string(struct wire_reader *reader, size_t max)
 	return copy;
 }
 
-/* A file's name: any bytes but NUL and '/'. */
+/* The name of a file: any bytes but NUL. */
 static char *
 get_key(struct wire_reader *reader)
 {
 	struct span key = wire_get_bytes(reader, BATCH_KEY_MAX);
 	char *copy;
 
-	if (span_find_byte(key, '\0') != key.len ||
-	    span_find_byte(key, '/') != key.len)
+	if (span_find_byte(key, '\0') != key.len)
 		reader->bad = true;
 	copy = strndup(key.len != 0 ? key.ptr : "", key.len);
 	if (copy == NULL)

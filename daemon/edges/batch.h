@@ -92,6 +92,11 @@ void batch_encode(const struct batch *batch, struct buf *body);
 int batch_decode(struct span body, int fd, struct batch **ret_batch,
 		 struct error *err);
 
+/* Adds one file's message. 1; 0 when the file is not there (any more); -1. One
+ * that is there but cannot be read becomes an item without bytes. */
+int batch_take_file(struct batch *batch, const struct mailfile *file,
+		    uint64_t number, const char *key, struct error *err);
+
 /* Fills a sealed batch from a list of files, from index *from on, which is
  * moved behind the last one taken. An item's number is its index + 1; a file
  * that cannot be read becomes an item without bytes. Returns 1; 0 when nothing

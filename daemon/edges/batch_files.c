@@ -11,8 +11,9 @@ enum { PIECE_SIZE = 64 * 1024 };
 
 static int
 copy_bytes(struct batch *batch, const struct mailfile *file, int fd,
-	   char *piece, struct error *err)
+	   struct error *err)
 {
+	char piece[PIECE_SIZE];
 	long long left = file->length, at = file->offset;
 
 	while (left > 0) {
@@ -39,29 +40,33 @@ copy_bytes(struct batch *batch, const struct mailfile *file, int fd,
 	return 0;
 }
 
-static int
-add_file(struct batch *batch, const struct mailfile *file, size_t number,
-	 char *piece, struct error *err)
+int
+batch_take_file(struct batch *batch, const struct mailfile *file,
+		uint64_t number, const char *key, struct error *err)
 {
 	int fd, rc;
 
 	fd = open(file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0 && errno == ENOENT)
+		return 0;
 	if (fd < 0)
-		return batch_fail(batch, number, "", file->received,
-				  strerror(errno), err);
-	rc = batch_begin(batch, number, "", file->received, err);
-	if (rc == 0 && copy_bytes(batch, file, fd, piece, err) != 0) {
+		return batch_fail(batch, number, key, file->received,
+				  strerror(errno), err) == 0 ?
+			       1 :
+			       -1;
+	rc = batch_begin(batch, number, key, file->received, err);
+	if (rc == 0 && copy_bytes(batch, file, fd, err) != 0) {
 		rc = -1;
 		if (err->kind == ERROR_INPUT) {
 			struct error why = *err;
 
 			batch_undo(batch);
-			rc = batch_fail(batch, number, "", file->received,
+			rc = batch_fail(batch, number, key, file->received,
 					why.text, err);
 		}
 	}
 	close(fd);
-	return rc;
+	return rc == 0 ? 1 : -1;
 }
 
 int
@@ -70,22 +75,21 @@ batch_from_files(const struct mailfiles *files, size_t *from,
 		 struct error *err)
 {
 	struct batch *batch;
-	char *piece;
-	int rc = 0;
+	int got = 1;
 
 	if (*from >= files->count)
 		return 0;
 	if (batch_new(message_max, &batch, err) != 0)
 		return -1;
-	piece = malloc(PIECE_SIZE);
-	if (piece == NULL)
-		abort();
-	for (; rc == 0 && *from < files->count && !batch_full(batch); ++*from)
-		rc = add_file(batch, &files->at[*from], *from + 1, piece, err);
-	free(piece);
-	if (rc == 0)
-		rc = batch_seal(batch, err);
-	if (rc != 0) {
+	while (got >= 0 && *from < files->count && !batch_full(batch)) {
+		const struct mailfile *file = &files->at[(*from)++];
+
+		got = batch_take_file(batch, file, *from, "", err);
+		if (got == 0)
+			got = batch_fail(batch, *from, "", file->received,
+					 "it is no longer there", err);
+	}
+	if (got < 0 || batch_seal(batch, err) != 0) {
 		batch_free(batch);
 		return -1;
 	}

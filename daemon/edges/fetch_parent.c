@@ -258,7 +258,7 @@ fetcher_ask(struct fetcher *fetcher, const char *const *keys, size_t count,
 	    const char *folder, struct error *err)
 {
 	struct wire_frame frame;
-	struct buf body;
+	struct buf body, key;
 	size_t i;
 
 	buf_init(&body, WIRE_FRAME_MAX);

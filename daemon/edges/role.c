@@ -26,11 +26,9 @@ static const struct {
 	const char *name;
 	role_run *run;
 } roles[] = {
-	{ "read", read_role },
-	{ "fetch", fetch_role },
-	{ "holidays", holidays_role },
-	{ "send", send_role },
-	{ "token", secret_role },
+	{ "read", read_role },          { "fetch", fetch_role },
+	{ "folder", fetch_local_role }, { "holidays", holidays_role },
+	{ "send", send_role },          { "token", secret_role },
 };
 
 int
