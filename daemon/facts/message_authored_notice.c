@@ -14,7 +14,10 @@ enum {
 	BANNER_MAX = 700,
 	NOTICE_MAX = 1500,
 	PHRASES_MAX = 250,
-	DEVICE_MAX = 100
+	DEVICE_MAX = 100,
+	NOTICE_SELF = 3,
+	NOTICE_SURE = 6,
+	NOTICE_LEAST = 5
 };
 
 /* ---- words ---- */
@@ -121,12 +124,27 @@ static const char *const devices[] = {
 	"dictated",
 };
 
+static bool
+names_device(struct span text)
+{
+	static const char *const names[] = { "phone",   "ipad",    "android",
+					     "samsung", "galaxy",  "blackberry",
+					     "outlook", "mobile",  "tablet",
+					     "huawei",  "windows", "ffôn" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(names); i++)
+		if (span_find_nocase(text, names[i]) < text.len)
+			return true;
+	return false;
+}
+
 /* "Sent from my phone", in a line of its own; a sentence that happens to begin
  * so is longer or goes on behind a comma. */
 bool
 notice_is_device(struct span line)
 {
-	size_t i, link;
+	size_t i, link, comma;
 
 	line = span_trim(line);
 	while (line.len != 0 && strchr("*_-~[(", line.ptr[0]) != NULL)
@@ -140,8 +158,9 @@ notice_is_device(struct span line)
 	for (i = 0; i < ARRAY_SIZE(devices); i++)
 		if (notice_starts_with_word(line, devices[i]))
 			break;
-	return i < ARRAY_SIZE(devices) && notice_word_count(line) <= 10 &&
-	       span_find(line, ", ") == line.len;
+	comma = span_find(line, ", ");
+	return i < ARRAY_SIZE(devices) && notice_word_count(line) <= 12 &&
+	       (comma == line.len || names_device(span_sub(line, 0, comma)));
 }
 
 /* ---- disclaimers and banners ---- */
@@ -151,25 +170,25 @@ struct phrase {
 	unsigned weight;
 };
 
-/* Two of these in a paragraph, or one that counts double, and it is a notice.
- * Lower case; found at the start of a
- * word. */
+/* A paragraph is a notice for certain phrases, or when it speaks of itself
+ * ("this e-mail") and of two matters of notices: people write "we cannot accept
+ * liability" too. Lower case; found at the start of a word. */
 static const struct phrase notices[] = {
-	{ "intended recipient", 2 },
-	{ "intended solely", 2 },
-	{ "intended only for", 2 },
-	{ "solely for the use of", 2 },
-	{ "received this email in error", 2 },
-	{ "received this e-mail in error", 2 },
-	{ "received this message in error", 2 },
-	{ "received it in error", 2 },
-	{ "received this communication in error", 2 },
-	{ "received this transmission in error", 2 },
-	{ "sent to you in error", 2 },
-	{ "legally privileged", 2 },
-	{ "may contain confidential", 2 },
-	{ "may contain privileged", 2 },
-	{ "may be confidential", 2 },
+	{ "intended recipient", NOTICE_SURE },
+	{ "intended solely", NOTICE_SURE },
+	{ "intended only for", NOTICE_SURE },
+	{ "solely for the use of", NOTICE_SURE },
+	{ "received this email in error", NOTICE_SURE },
+	{ "received this e-mail in error", NOTICE_SURE },
+	{ "received this message in error", NOTICE_SURE },
+	{ "received it in error", NOTICE_SELF },
+	{ "received this communication in error", NOTICE_SURE },
+	{ "received this transmission in error", NOTICE_SURE },
+	{ "sent to you in error", NOTICE_SURE },
+	{ "legally privileged", 1 },
+	{ "may contain confidential", 1 },
+	{ "may contain privileged", 1 },
+	{ "may be confidential", 1 },
 	{ "is confidential and", 1 },
 	{ "are confidential and", 1 },
 	{ "strictly prohibited", 1 },
@@ -192,22 +211,20 @@ static const struct phrase notices[] = {
 	{ "those of the individual", 1 },
 	{ "do not necessarily", 1 },
 	{ "does not necessarily", 1 },
-	{ "not necessarily the views", 2 },
+	{ "not necessarily the views", NOTICE_SURE },
 	{ "no liability", 1 },
 	{ "accepts no responsibility", 1 },
 	{ "accept no responsibility", 1 },
 	{ "cannot accept", 1 },
-	{ "cannot accept liability", 1 },
 	{ "any attachments", 1 },
-	{ "any files transmitted", 2 },
+	{ "any files transmitted", NOTICE_SURE },
 	{ "virus", 1 },
 	{ "malware", 1 },
-	{ "consider the environment", 2 },
-	{ "think before you print", 2 },
-	{ "need to print this", 2 },
+	{ "consider the environment", NOTICE_SURE },
+	{ "think before you print", NOTICE_SURE },
 	{ "printing this email", 1 },
 	{ "printing this e-mail", 1 },
-	{ "monitored and recorded", 2 },
+	{ "monitored and recorded", NOTICE_SURE },
 	{ "may be monitored", 1 },
 	{ "may be recorded", 1 },
 	{ "freedom of information act", 1 },
@@ -218,22 +235,16 @@ static const struct phrase notices[] = {
 	{ "privacy notice", 1 },
 	{ "privacy policy", 1 },
 	{ "privacy statement", 1 },
-	{ "how we use your", 2 },
-	{ "how we handle your", 2 },
+	{ "how we use your", NOTICE_SELF },
+	{ "how we handle your", NOTICE_SELF },
 	{ "process your personal", 1 },
 	{ "your personal data", 1 },
 	{ "your personal information", 1 },
-	{ "this email and any", 1 },
-	{ "this e-mail and any", 1 },
-	{ "this message and any", 1 },
-	{ "this e-mail is ", 1 },
-	{ "this email is ", 1 },
-	{ "this message is ", 1 },
-	{ "this communication", 1 },
-	{ "this transmission", 1 },
-	{ "contents of this", 1 },
-	{ "nothing in this e-mail", 2 },
-	{ "nothing in this email", 2 },
+	{ "this communication", NOTICE_SELF },
+	{ "this transmission", NOTICE_SELF },
+	{ "contents of this", NOTICE_SELF },
+	{ "nothing in this e-mail", NOTICE_SURE },
+	{ "nothing in this email", NOTICE_SURE },
 	{ "legally binding", 1 },
 	{ "not binding", 1 },
 	{ "scanned by", 1 },
@@ -241,71 +252,72 @@ static const struct phrase notices[] = {
 	{ "been scanned", 1 },
 	{ "swept by", 1 },
 	{ "mimecast", 1 },
-	{ "messagelabs", 2 },
-	{ "registered in england", 1 },
+	{ "messagelabs", NOTICE_SURE },
+	{ "registered in england", NOTICE_SELF },
 	{ "registered office", 1 },
 	{ "company number", 1 },
 	{ "registered number", 1 },
 	{ "authorised and regulated", 1 },
-	{ "disclaimer", 1 },
-	{ "confidentiality notice", 2 },
-	{ "confidentiality:", 1 },
-	{ "unsubscribe", 1 },
-	{ "correspondence in welsh", 2 },
+	{ "disclaimer", NOTICE_SELF },
+	{ "confidentiality notice", NOTICE_SURE },
+	{ "confidentiality:", NOTICE_SELF },
+	{ "unsubscribe", NOTICE_SELF },
+	{ "correspondence in welsh", NOTICE_SURE },
 	{ "welcome correspondence", 1 },
-	{ "croesawu gohebiaeth", 2 },
-	{ "gohebiaeth yn gymraeg", 2 },
-	{ "y neges hon", 1 },
-	{ "neges e-bost hon", 1 },
+	{ "croesawu gohebiaeth", NOTICE_SURE },
+	{ "gohebiaeth yn gymraeg", NOTICE_SURE },
+	{ "neges e-bost hon", NOTICE_SELF },
 	{ "yn gyfrinachol", 1 },
-	{ "ystyriwch yr amgylchedd", 2 },
+	{ "ystyriwch yr amgylchedd", NOTICE_SURE },
 	{ "cyn argraffu", 1 },
-	{ "diese e-mail enthält", 1 },
 	{ "vertrauliche", 1 },
-	{ "nicht der richtige adressat", 2 },
-	{ "irrtümlich erhalten", 2 },
+	{ "nicht der richtige adressat", NOTICE_SURE },
+	{ "irrtümlich erhalten", NOTICE_SURE },
 	{ "bestimmungsgemäß", 1 },
-	{ "ce message et", 1 },
-	{ "ce courriel", 1 },
-	{ "reçu ce message par erreur", 2 },
+	{ "ce courriel", NOTICE_SELF },
+	{ "reçu ce message par erreur", NOTICE_SURE },
 	{ "reçu par erreur", 1 },
 	{ "exclusivement à", 1 },
 	{ "destinataire", 1 },
-	{ "pensez à l'environnement", 2 },
+	{ "pensez à l'environnement", NOTICE_SURE },
 	{ "imprimer ce", 1 },
 	{ "destinatario", 1 },
 	{ "uso esclusivo", 1 },
 	{ "riservat", 1 },
-	{ "ricevuto questo messaggio per errore", 2 },
-	{ "ricevete questo messaggio per errore", 2 },
-	{ "questo messaggio", 1 },
-	{ "este mensaje", 1 },
-	{ "este correo", 1 },
+	{ "ricevuto questo messaggio per errore", NOTICE_SURE },
+	{ "ricevete questo messaggio per errore", NOTICE_SURE },
+	{ "questo messaggio", NOTICE_SELF },
+	{ "este mensaje", NOTICE_SELF },
+	{ "este correo", NOTICE_SELF },
 	{ "confidencial", 1 },
 	{ "por error", 1 },
 	{ "por engano", 1 },
-	{ "esta mensagem", 1 },
-	{ "dit bericht", 1 },
+	{ "esta mensagem", NOTICE_SELF },
+	{ "dit bericht", NOTICE_SELF },
 	{ "vertrouwelijk", 1 },
 	{ "geadresseerde", 1 },
 	{ "per abuis", 1 },
 	{ "ten onrechte", 1 },
-	{ "detta meddelande", 1 },
-	{ "denne e-mail", 1 },
+	{ "detta meddelande", NOTICE_SELF },
+	{ "denne e-mail", NOTICE_SELF },
 	{ "poufne", 1 },
 	{ "adresat", 1 },
 	{ "confidentiel", 1 },
-	{ "follow us on", 2 },
-	{ "find us on", 1 },
-	{ "twitter", 1 },
-	{ "facebook", 1 },
-	{ "linkedin", 1 },
-	{ "instagram", 1 },
-	{ "my working hours may", 2 },
-	{ "working hours may not be your", 2 },
-	{ "outside of your working hours", 1 },
-	{ "do not feel obliged", 1 },
-	{ "don't feel obliged", 1 },
+	{ "follow us on", NOTICE_SELF },
+	{ "my working hours may", NOTICE_SURE },
+	{ "working hours may not be your", NOTICE_SURE },
+	{ "outside of your working hours", NOTICE_SELF },
+	{ "do not feel obliged", NOTICE_SELF },
+	{ "don't feel obliged", NOTICE_SELF },
+	{ "this email", NOTICE_SELF },
+	{ "this e-mail", NOTICE_SELF },
+	{ "this message", NOTICE_SELF },
+	{ "diese e-mail", NOTICE_SELF },
+	{ "diese nachricht", NOTICE_SELF },
+	{ "ce message", NOTICE_SELF },
+	{ "y neges hon", NOTICE_SELF },
+	{ "the sender", NOTICE_SELF },
+	{ "the addressee", NOTICE_SELF },
 };
 
 static const struct phrase banners[] = {
@@ -460,7 +472,7 @@ notice_weight(const struct lines *lines, struct range range)
 bool
 notice_is(const struct lines *lines, struct range range)
 {
-	return notice_weight(lines, range) >= 2;
+	return notice_weight(lines, range) >= NOTICE_LEAST;
 }
 
 bool

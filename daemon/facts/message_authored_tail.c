@@ -117,7 +117,8 @@ names_sender(const struct message *message, struct span line)
 	struct span rest = message->from.name, word;
 	size_t hits = 0;
 
-	line = notice_bare(line);
+	/* "Jane Smith | Head of Service | Place" */
+	line = notice_bare(span_sub(line, 0, span_find(line, " | ")));
 	if (line.len == 0 || notice_word_count(line) > 9)
 		return false;
 	while (span_next(&rest, ' ', &word)) {
@@ -323,7 +324,8 @@ find_delimiter(const struct lines *lines, size_t start, size_t end)
 /* The uppermost notice from which on nothing but notices and blocks follows
  * to the end. Below one, paragraphs of ordinary prose belong to it. */
 static size_t
-find_notice(const struct lines *lines, size_t start, size_t end)
+find_notice(const struct message *message, const struct lines *lines,
+	    size_t start, size_t end)
 {
 	size_t best = end, at = end;
 	unsigned n;
@@ -337,7 +339,9 @@ find_notice(const struct lines *lines, size_t start, size_t end)
 			best = range.start;
 		else if (best == end && n > 4)
 			break;
-		else if (best != end && !all_block_lines(lines, range))
+		else if (best != end &&
+			 (!all_block_lines(lines, range) ||
+			  names_sender(message, line_text(lines, range.start))))
 			break;
 		at = range.start;
 	}
@@ -397,6 +401,15 @@ find_closing(const struct lines *lines, size_t start, size_t end)
 	return end;
 }
 
+/* All that stands above a forwarded message is often a signature block. */
+static bool
+is_bare_block(const struct message *message, const struct lines *lines,
+	      struct range range)
+{
+	return range.end - range.start >= 3 && has_contact(lines, range) &&
+	       names_sender(message, line_text(lines, range.start));
+}
+
 /* One thing off the end; the new end, or the same. */
 static size_t
 trim_once(const struct message *message, const struct lines *lines,
@@ -421,7 +434,8 @@ trim_once(const struct message *message, const struct lines *lines,
 	at = find_closing(lines, start, range.end);
 	if (at < range.end)
 		return at;
-	if (range.start > start && is_block(message, lines, range))
+	if (is_block(message, lines, range) &&
+	    (range.start > start || is_bare_block(message, lines, range)))
 		return range.start;
 	return end;
 }
@@ -502,7 +516,7 @@ trim_end(const struct message *message, const struct lines *lines, size_t start,
 	 size_t end)
 {
 	size_t floor = letter_end(lines, start, end), before;
-	size_t notice = find_notice(lines, floor, end);
+	size_t notice = find_notice(message, lines, floor, end);
 	unsigned n;
 	bool block;
 
@@ -524,7 +538,8 @@ trim_end(const struct message *message, const struct lines *lines, size_t start,
 	return end;
 }
 
-/* Never take everything: a message may be nothing but "Thanks". */
+/* Is a word left when everything from here on goes? A message may be nothing
+ * but "Thanks". */
 static bool
 any_words(const struct lines *lines, size_t start, size_t end)
 {
@@ -533,6 +548,23 @@ any_words(const struct lines *lines, size_t start, size_t end)
 		    !line_blank(lines, start))
 			return true;
 	return false;
+}
+
+/* "Sent from my phone", or a block of the sender's, and no other word. */
+static bool
+is_nothing_else(const struct message *message, const struct lines *lines,
+		size_t start, size_t end)
+{
+	struct range range = { .start = start };
+
+	while (range.start < end && line_blank(lines, range.start))
+		range.start++;
+	for (range.end = range.start;
+	     range.end < end && !line_blank(lines, range.end);)
+		range.end++;
+	return range.start < end &&
+	       (notice_is_device(line_text(lines, range.start)) ||
+		is_bare_block(message, lines, range));
 }
 
 static void
@@ -565,6 +597,7 @@ tail_mark(struct reading *reading, struct lines *lines, size_t start,
 	if (!last && !first)
 		return;
 	cut = trim_end(reading->message, lines, start, end);
-	if (cut < end && (!first || any_words(lines, start, cut)))
+	if (cut < end && (!first || any_words(lines, start, cut) ||
+			  is_nothing_else(reading->message, lines, start, end)))
 		set_signature(lines, cut, end);
 }

@@ -249,6 +249,14 @@ is_body_text(const struct part *part)
 		part_is(part, "text/enriched") || part_is(part, "text"));
 }
 
+/* Some programs name the text itself. */
+static bool
+is_first_text(const struct part *part, const struct body *body)
+{
+	return body->text.len == 0 && !part->attached &&
+	       (part_is(part, "text/plain") || part_is(part, "text/html"));
+}
+
 static bool
 is_enclosed(const struct part *part)
 {
@@ -278,7 +286,7 @@ walk(struct reading *reading, struct part *part, struct body *body,
 	}
 	if (is_enclosed(part))
 		add_enclosed(reading, part, depth);
-	else if (is_body_text(part))
+	else if (is_body_text(part) || is_first_text(part, body))
 		add_text(body, part_text(reading, part, true));
 	else if (!part_is_multipart(part))
 		add_attachment(reading, part);
