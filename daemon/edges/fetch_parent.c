@@ -263,12 +263,13 @@ fetcher_ask(struct fetcher *fetcher, const char *const *keys, size_t count,
 
 	buf_init(&body, WIRE_FRAME_MAX);
 	wire_put_number(&body, (int64_t)count);
+	buf_init(&key, BATCH_NAME_MAX + BATCH_KEY_MAX);
 	for (i = 0; i < count; i++) {
-		struct span key =
-			arena_printf(fetcher->arena, "%s/%s", folder, keys[i]);
-
-		wire_put_bytes(&body, key);
+		buf_empty(&key);
+		buf_printf(&key, "%s/%s", folder, keys[i]);
+		wire_put_bytes(&body, buf_span(&key));
 	}
+	buf_clear(&key);
 	fetcher->answer_count = 0;
 	if (say(fetcher, WIRE_SEEN, &body, -1, err) != 0)
 		return -1;
