@@ -324,6 +324,8 @@ gather(struct reading *reading, const struct lines *lines, enum line_kind kind,
 			gap = len != 0;
 			continue;
 		}
+		if (gap && line->len == 0)
+			continue;
 		if (gap && len >= 2 && out[len - 2] != '\n')
 			out[len++] = '\n';
 		gap = false;

@@ -112,6 +112,30 @@ size_t notice_word_count(struct span text);
 struct span notice_bare(struct span text);
 bool notice_starts_with_word(struct span text, const char *word);
 
+/* ---- block: the shape of signature blocks ---- */
+
+/* Telephone, address, link, postcode: what no sentence holds so. */
+bool block_contact(struct span line);
+/* Short, and no sentence: may stand in a block. */
+bool block_line(struct span line);
+/* "________" and other ornaments. */
+bool block_is_rule(struct span line);
+bool block_names_sender(const struct message *message, struct span line);
+bool block_lines_only(const struct lines *lines, struct range range);
+bool block_has_contact(const struct lines *lines, struct range range);
+/* The last paragraph in [start, end); empty when there is none. */
+struct range block_last_paragraph(const struct lines *lines, size_t start,
+				  size_t end);
+/* A paragraph that a mail program appended: name with post, or addresses. */
+bool block_is(const struct message *message, const struct lines *lines,
+	      struct range range);
+/* For certain: it names the sender, or stands below a closing. */
+bool block_is_sure(const struct message *message, const struct lines *lines,
+		   size_t start, struct range range);
+/* So much a block that it may be all there is. */
+bool block_is_bare(const struct message *message, const struct lines *lines,
+		   struct range range);
+
 /* ---- tail: signature, disclaimer, banner ---- */
 
 /* Marks what is not the sender's own words in authored lines [start, end).

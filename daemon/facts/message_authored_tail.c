@@ -14,10 +14,8 @@
 #include "message_authored.h"
 
 enum {
-	PARAGRAPHS_MAX = 60,  /* looked at from the end */
-	BLOCK_LINE_MAX = 100, /* longest line of a signature block */
-	BLOCK_LINES_MAX = 16,
-	CLOSING_LOOK = 40, /* lines from the end that may hold a closing */
+	PARAGRAPHS_MAX = 60, /* looked at from the end */
+	CLOSING_LOOK = 40,   /* lines from the end that may hold a closing */
 	BANNER_PARAGRAPHS = 3,
 	NOTICE_LINES = 12, /* words above a notice in its own paragraph */
 	NOTICE_SHORT = 50,
@@ -26,176 +24,12 @@ enum {
 };
 
 static bool
-is_rule(struct span line)
-{
-	static const char *const dashes[] = { "—", "–", "―", "─", "━", "•" };
-	size_t units = 0, i;
-
-	line = span_trim(line);
-	while (line.len != 0) {
-		size_t step = 0;
-
-		if (strchr("-_=*~#+ .", line.ptr[0]) != NULL &&
-		    line.ptr[0] != '\0')
-			step = 1;
-		for (i = 0; step == 0 && i < ARRAY_SIZE(dashes); i++)
-			if (span_starts(line, dashes[i]))
-				step = strlen(dashes[i]);
-		if (step == 0)
-			return false;
-		units++;
-		line = span_sub(line, step, line.len);
-	}
-	return units >= 2;
-}
-
-static bool
 holds(struct span text, const char *words)
 {
 	return span_find_nocase(text, words) < text.len;
 }
 
 /* ---- the signature block ---- */
-
-/* Telephone, address, link, postcode: what no sentence holds so. */
-static bool
-is_contact(struct span line)
-{
-	static const char *const starts[] = {
-		"tel",      "t:",      "t.",       "m:",        "e:",
-		"w:",       "f:",      "phone",    "mobile",    "mob",
-		"fax",      "email:",  "e-mail:",  "web:",      "website",
-		"www.",     "http",    "ext",      "direct",    "ffôn",
-		"ebost",    "e-bost",  "d:",       "telephone", "office:",
-		"cell",     "twitter", "facebook", "@",         "skype",
-		"address:", "postal",  "pronouns", "rhif",
-	};
-	size_t i, digits = 0;
-
-	line = notice_bare(line);
-	for (i = 0; i < line.len; i++)
-		digits += byte_is_digit(line.ptr[i]);
-	if (digits >= 7 && notice_word_count(line) <= 12)
-		return true;
-	for (i = 0; i < ARRAY_SIZE(starts); i++)
-		if (may_start(line, starts[i]) &&
-		    span_starts_nocase(line, starts[i]) &&
-		    notice_word_count(line) <= 12)
-			return true;
-	if (span_find(line, " | ") < line.len || holds(line, " www."))
-		return true;
-	return span_find_byte(line, '@') < line.len &&
-	       notice_word_count(line) <= 8;
-}
-
-/* Short, and no sentence: may stand in a block of name, post and address. */
-static bool
-is_block_line(struct span line)
-{
-	struct span text = span_trim(line);
-	char last;
-
-	if (text.len == 0)
-		return false;
-	if (is_contact(text))
-		return text.len <= 240;
-	last = text.ptr[text.len - 1];
-	if (text.len > BLOCK_LINE_MAX || last == '?' || last == ':')
-		return false;
-	if (last == '.' && notice_word_count(text) > 6)
-		return false;
-	return notice_word_count(text) <= 12 && text.ptr[0] != '>' &&
-	       !(text.ptr[0] >= 'a' && text.ptr[0] <= 'z' &&
-		 notice_word_count(text) > 6);
-}
-
-/* Do the words of the line name the sender? Titles before and letters behind
- * are allowed. */
-static bool
-names_sender(const struct message *message, struct span line)
-{
-	struct span rest = message->from.name, word;
-	size_t hits = 0;
-
-	/* "Jane Smith | Head of Service | Place" */
-	line = notice_bare(span_sub(line, 0, span_find(line, " | ")));
-	if (line.len == 0 || notice_word_count(line) > 9)
-		return false;
-	while (span_next(&rest, ' ', &word)) {
-		size_t at;
-
-		word = notice_bare(word);
-		if (word.len < 3 || word.len > 40 ||
-		    span_is_nocase(word, "cllr") ||
-		    span_is_nocase(word, "councillor") ||
-		    span_is_nocase(word, "the"))
-			continue;
-		for (at = 0; at + word.len <= line.len; at++)
-			if (strncasecmp(line.ptr + at, word.ptr, word.len) ==
-				    0 &&
-			    (at == 0 || !byte_is_letter(line.ptr[at - 1]))) {
-				hits++;
-				break;
-			}
-	}
-	return hits >= 1 && (hits >= 2 || notice_word_count(line) <= 4);
-}
-
-static struct range
-last_paragraph(const struct lines *lines, size_t start, size_t end)
-{
-	struct range range;
-
-	while (end > start && line_blank(lines, end - 1))
-		end--;
-	range.end = end;
-	while (end > start && !line_blank(lines, end - 1))
-		end--;
-	range.start = end;
-	return range;
-}
-
-static bool
-all_block_lines(const struct lines *lines, struct range range)
-{
-	size_t at, count = 0;
-
-	for (at = range.start; at < range.end; at++) {
-		if (line_blank(lines, at) || is_rule(line_text(lines, at)))
-			continue;
-		if (!is_block_line(line_text(lines, at)) &&
-		    !notice_is_device(line_text(lines, at)))
-			return false;
-		count++;
-	}
-	return count != 0 && count <= BLOCK_LINES_MAX;
-}
-
-static bool
-has_contact(const struct lines *lines, struct range range)
-{
-	size_t at;
-
-	for (at = range.start; at < range.end; at++)
-		if (!line_blank(lines, at) && is_contact(line_text(lines, at)))
-			return true;
-	return false;
-}
-
-/* A paragraph that a mail program appended: name with post, or addresses. */
-static bool
-is_block(const struct message *message, const struct lines *lines,
-	 struct range range)
-{
-	size_t count = range.end - range.start;
-
-	if (!all_block_lines(lines, range))
-		return false;
-	if (names_sender(message, line_text(lines, range.start)))
-		return count >= 2 || has_contact(lines, range);
-	return has_contact(lines, range) &&
-	       is_contact(line_text(lines, range.end - 1));
-}
 
 /* ---- the guard of pasted letters ---- */
 
@@ -239,7 +73,7 @@ letter_end(const struct lines *lines, size_t start, size_t end)
 	       !notice_is_closing(line_text(lines, at)))
 		at++;
 	name.end = at;
-	if (name.end == name.start || !all_block_lines(lines, name))
+	if (name.end == name.start || !block_lines_only(lines, name))
 		return closing + 1;
 	return name.end;
 }
@@ -267,7 +101,7 @@ mark_banners(struct lines *lines, size_t start, size_t end)
 			range.end++;
 		if (range.end == range.start)
 			return;
-		if (is_rule(line_text(lines, range.start)) &&
+		if (block_is_rule(line_text(lines, range.start)) &&
 		    range.end == range.start + 1) {
 			range.start = range.end; /* drawn around a banner */
 			continue;
@@ -311,11 +145,11 @@ find_delimiter(const struct lines *lines, size_t start, size_t end)
 			return at;
 		if (at + 1 < end &&
 		    (is_delimiter(line_text(lines, at)) ||
-		     (is_rule(line_text(lines, at)) &&
+		     (block_is_rule(line_text(lines, at)) &&
 		      !byte_is_digit(line_text(lines, at).ptr[0]))) &&
-		    count > 1 && all_block_lines(lines, below) &&
-		    (has_contact(lines, below) ||
-		     !is_rule(line_text(lines, at)) || count <= 5))
+		    count > 1 && block_lines_only(lines, below) &&
+		    (block_has_contact(lines, below) ||
+		     !block_is_rule(line_text(lines, at)) || count <= 5))
 			return at;
 	}
 	return end;
@@ -331,7 +165,7 @@ find_notice(const struct message *message, const struct lines *lines,
 	unsigned n;
 
 	for (n = 0; n < PARAGRAPHS_MAX && at > start; n++) {
-		struct range range = last_paragraph(lines, start, at);
+		struct range range = block_last_paragraph(lines, start, at);
 
 		if (range.end == range.start)
 			break;
@@ -340,8 +174,9 @@ find_notice(const struct message *message, const struct lines *lines,
 		else if (best == end && n > 4)
 			break;
 		else if (best != end &&
-			 (!all_block_lines(lines, range) ||
-			  names_sender(message, line_text(lines, range.start))))
+			 (!block_lines_only(lines, range) ||
+			  block_names_sender(message,
+					     line_text(lines, range.start))))
 			break;
 		at = range.start;
 	}
@@ -370,7 +205,7 @@ static size_t
 skip_blank_back(const struct lines *lines, size_t start, size_t end)
 {
 	while (end > start && (line_blank(lines, end - 1) ||
-			       (is_rule(line_text(lines, end - 1)))))
+			       (block_is_rule(line_text(lines, end - 1)))))
 		end--;
 	return end;
 }
@@ -390,24 +225,15 @@ find_closing(const struct lines *lines, size_t start, size_t end)
 		seen++;
 		if (notice_is_closing(line_text(lines, at))) {
 			range = (struct range){ .start = at + 1, .end = end };
-			if (below < 2 || !all_block_lines(lines, range))
+			if (below < 2 || !block_lines_only(lines, range))
 				return end;
 			return at;
 		}
-		if (!is_block_line(line_text(lines, at)))
+		if (!block_line(line_text(lines, at)))
 			return end;
 		below++;
 	}
 	return end;
-}
-
-/* All that stands above a forwarded message is often a signature block. */
-static bool
-is_bare_block(const struct message *message, const struct lines *lines,
-	      struct range range)
-{
-	return range.end - range.start >= 3 && has_contact(lines, range) &&
-	       names_sender(message, line_text(lines, range.start));
 }
 
 /* One thing off the end; the new end, or the same. */
@@ -415,7 +241,7 @@ static size_t
 trim_once(const struct message *message, const struct lines *lines,
 	  size_t start, size_t end)
 {
-	struct range range = last_paragraph(lines, start, end);
+	struct range range = block_last_paragraph(lines, start, end);
 	size_t at;
 
 	if (range.end == range.start)
@@ -426,7 +252,7 @@ trim_once(const struct message *message, const struct lines *lines,
 	    notice_is_device(line_text(lines, range.end - 2)) &&
 	    span_starts_nocase(line_text(lines, range.end - 1), "<http"))
 		return range.end - 2;
-	if (is_rule(line_text(lines, range.end - 1)))
+	if (block_is_rule(line_text(lines, range.end - 1)))
 		return range.end - 1;
 	if (notice_is_classification(line_text(lines, range.end - 1)) &&
 	    range.end - 1 > start)
@@ -434,28 +260,10 @@ trim_once(const struct message *message, const struct lines *lines,
 	at = find_closing(lines, start, range.end);
 	if (at < range.end)
 		return at;
-	if (is_block(message, lines, range) &&
-	    (range.start > start || is_bare_block(message, lines, range)))
+	if (block_is(message, lines, range) &&
+	    (range.start > start || block_is_bare(message, lines, range)))
 		return range.start;
 	return end;
-}
-
-/* A block for certain: it names the sender, or stands below a closing. */
-static bool
-is_sure_block(const struct message *message, const struct lines *lines,
-	      size_t start, struct range range)
-{
-	size_t above = range.start;
-
-	if (!all_block_lines(lines, range))
-		return false;
-	if (names_sender(message, line_text(lines, range.start)))
-		return range.end - range.start >= 2 ||
-		       has_contact(lines, range);
-	while (above > start && line_blank(lines, above - 1))
-		above--;
-	return has_contact(lines, range) && above > start &&
-	       notice_is_closing(line_text(lines, above - 1));
 }
 
 static bool
@@ -482,11 +290,11 @@ find_block_above(const struct message *message, const struct lines *lines,
 	unsigned n;
 
 	for (n = 0; n <= TAGLINES_MAX; n++) {
-		struct range range = last_paragraph(lines, start, at);
+		struct range range = block_last_paragraph(lines, start, at);
 
 		if (range.end == range.start || range.start == start)
 			return end;
-		if (is_sure_block(message, lines, start, range))
+		if (block_is_sure(message, lines, start, range))
 			return range.start;
 		if (!is_tagline(lines, range))
 			return end;
@@ -499,7 +307,7 @@ find_block_above(const struct message *message, const struct lines *lines,
 static size_t
 trim_lone_closing(const struct lines *lines, size_t start, size_t end)
 {
-	struct range range = last_paragraph(lines, start, end);
+	struct range range = block_last_paragraph(lines, start, end);
 
 	if (range.end > range.start + 1 || range.end == range.start ||
 	    range.start == start)
@@ -564,7 +372,7 @@ is_nothing_else(const struct message *message, const struct lines *lines,
 		range.end++;
 	return range.start < end &&
 	       (notice_is_device(line_text(lines, range.start)) ||
-		is_bare_block(message, lines, range));
+		block_is_bare(message, lines, range));
 }
 
 static void

@@ -315,26 +315,32 @@ name_before(struct span text, size_t end)
 	return quote_bare(span_sub(text, start, end));
 }
 
+/* Off the front of a name: "at", "pm", "skrev" and the like. */
+static bool
+drop_word(struct span *name, const char *const *words, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (starts_with_word(*name, words[i])) {
+			*name = quote_bare(
+				span_sub(*name, strlen(words[i]), name->len));
+			return true;
+		}
+	return false;
+}
+
 static struct span
 without_words(struct span name)
 {
 	static const char *const words[] = {
-		"am",         "pm",      "at",  "um",  "uhr", "schrieb",
-		"skrev",      "schreef", "gmt", "bst", "utc", "est",
-		"użytkownik", "from",    "kl",  "klo",
+		"am",  "pm",  "at",  "um",   "uhr", "gmt", "bst",        "utc",
+		"est", "cet", "edt", "from", "kl",  "klo", "użytkownik",
 	};
-	bool again = true;
-	size_t i;
 
-	while (again) {
-		again = false;
-		for (i = 0; i < ARRAY_SIZE(words); i++)
-			if (starts_with_word(name, words[i])) {
-				name = quote_bare(span_sub(
-					name, strlen(words[i]), name.len));
-				again = true;
-			}
-	}
+	while (drop_word(&name, words, ARRAY_SIZE(words)) ||
+	       drop_word(&name, verbs, ARRAY_SIZE(verbs)))
+		continue;
 	return name;
 }
 
