@@ -335,34 +335,59 @@ add_body(struct span body, bool encode, struct buf *out)
 	}
 }
 
+/* A line that carries on a paragraph, and no item, quotation or indent. */
+static bool
+carries_on(struct span line)
+{
+	return line.len && !strchr(" *>-\"", line.ptr[0]);
+}
+
+/* Appends the words of a line; gives the columns that its last line uses. */
+static size_t
+wrap_line(struct span line, size_t used, const char *prefix, size_t columns,
+	  struct buf *out)
+{
+	size_t margin = strlen(prefix);
+	struct span word;
+
+	for (; line.len && *line.ptr == ' '; line.ptr++, line.len--, used++)
+		buf_add_byte(out, ' ');
+	while (span_next(&line, ' ', &word)) {
+		if (used > margin && used + 1 + word.len > columns) {
+			buf_add_byte(out, '\n');
+			buf_add_literal(out, prefix);
+			used = margin;
+		} else if (used > margin && out->ptr[out->len - 1] != ' ') {
+			buf_add_byte(out, ' ');
+			used++;
+		}
+		buf_add(out, word);
+		used += word.len;
+	}
+	return used;
+}
+
 void
 letter_wrap(struct span text, const char *prefix, size_t columns,
 	    struct buf *out)
 {
-	struct span line, word;
+	bool first = true, broken = false;
+	struct span line;
+	size_t used = 0;
 
 	while (span_next(&text, '\n', &line)) {
-		size_t used = strlen(prefix);
-		bool first = true;
+		size_t lines = out->len;
 
-		buf_add_literal(out, prefix);
-		while (span_next(&line, ' ', &word)) {
-			if (!first && used + 1 + word.len > columns) {
+		if (!broken || !carries_on(line)) {
+			if (!first)
 				buf_add_byte(out, '\n');
-				buf_add_literal(out, prefix);
-				used = strlen(prefix);
-				first = true;
-			}
-			if (!first) {
-				buf_add_byte(out, ' ');
-				used++;
-			}
-			buf_add(out, word);
-			used += word.len;
-			first = false;
+			buf_add_literal(out, prefix);
+			used = strlen(prefix);
+			lines = out->len;
 		}
-		if (text.len)
-			buf_add_byte(out, '\n');
+		used = wrap_line(line, used, prefix, columns, out);
+		broken = memchr(out->ptr + lines, '\n', out->len - lines);
+		first = false;
 	}
 }
 

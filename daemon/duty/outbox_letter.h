@@ -22,7 +22,7 @@
 enum {
 	LETTER_TEXT_MAX = 1024 * 1024,
 	LETTER_REFERENCES_MAX = 20,
-	LETTER_BODY_COLUMNS = 76
+	LETTER_BODY_COLUMNS = 72
 };
 
 struct letter_party {
@@ -55,8 +55,9 @@ bool letter_address_sound(struct span email);
 /* "<…>", printable ASCII without blanks, at most 250 bytes. */
 bool letter_id_sound(struct span id);
 
-/* Breaks lines of text at blanks so that they fit into columns; each new line
- * begins with prefix, as does the text's own. */
+/* Breaks lines of text at blanks so that they fit into columns; each line
+ * begins with prefix. What is broken off goes on with the next line of the
+ * paragraph, so that filled templates read evenly. */
 void letter_wrap(struct span text, const char *prefix, size_t columns,
 		 struct buf *out);
 

@@ -210,7 +210,7 @@ post_digest(struct round *round, struct span reader, size_t count,
 		words_first_name(round->outbox, reader, round->arena);
 	values.at[PLACE_COUNCIL] = span_of(round->outbox->settings.council);
 	values.at[PLACE_COUNT] = arena_printf(round->arena, "%zu", count);
-	values.at[PLACE_ITEMS] = buf_span(&items);
+	values.at[PLACE_ITEMS] = span_trim(buf_span(&items));
 	result = outbox_post(round->outbox, &posting, round->arena, ret_letter,
 			     err);
 	buf_clear(&items);

@@ -109,7 +109,7 @@ tell_flags(struct outbox *outbox, const struct store_finding *flags,
 			result = -1;
 	}
 	values.at[PLACE_COUNT] = number(arena, told);
-	values.at[PLACE_ITEMS] = buf_span(&items);
+	values.at[PLACE_ITEMS] = span_trim(buf_span(&items));
 	if (!result && told)
 		result = post_report(outbox, "flags", &values, now, arena,
 				     &letter, err) ||

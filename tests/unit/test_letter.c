@@ -278,6 +278,12 @@ test_text_is_wrapped_at_blanks(void **state)
 	letter_wrap(span_of("one two three four\n\nfive\n"), "> ", 12, &out);
 	buf_add_byte(&out, '\0');
 	assert_string_equal(out.ptr, "> one two\n> three four\n> \n> five");
+	buf_empty(&out);
+	letter_wrap(span_of("one two three\nfour\nfive\n\n* six\n  seven\n"),
+		    "", 9, &out);
+	buf_add_byte(&out, '\0');
+	assert_string_equal(out.ptr,
+			    "one two\nthree\nfour five\n\n* six\n  seven");
 	buf_clear(&out);
 }
 
