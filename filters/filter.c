@@ -16,6 +16,7 @@ struct filter {
 	struct speech speech;
 	struct model *model;
 	struct readings readings;
+	const struct theme_table *themes;
 	enum rule_state state[RULES_MAX];
 	struct span *clauses[RULES_MAX];
 	size_t clause_count[RULES_MAX];
@@ -178,6 +179,7 @@ filter_load(const struct filter_settings *settings,
 		return -1;
 	}
 	speech_prepare(filter->lexicon, arena, &filter->speech);
+	filter->themes = rules_prepare(filter->lexicon, arena);
 	readings_prepare(filter->model, &filter->readings);
 	check_names(settings->enable, settings->enable_count, "enable", faults);
 	check_names(settings->disable, settings->disable_count, "disable",
@@ -315,7 +317,7 @@ filter_judge(const struct filter *filter, const struct exhibit *exhibit,
 	scene_read(&scene, filter->lexicon, &filter->speech);
 	features_init(&structure, arena, false);
 	features_structure(&structure, &scene);
-	rules_features(&scene, &structure);
+	rules_features(filter->themes, &scene, &structure);
 	features_init(&text, arena, false);
 	features_text(&text, &scene);
 	model_start(filter->model, scores);

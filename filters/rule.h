@@ -15,6 +15,7 @@
  */
 #include "filters/features.h"
 #include "filters/scene.h"
+#include "filters/theme.h"
 
 struct trace {
 	void (*note)(void *context, const char *condition, bool held,
@@ -49,7 +50,9 @@ struct rule {
 	/* May be NULL: then the model decides. */
 	enum opinion (*opinion)(const struct scene *scene,
 				const struct trace *trace);
-	/* Features of its own, named "r:…". May be NULL. */
+	/* What it looks for, by concepts; a nameless one ends. May be NULL. */
+	const struct theme *themes;
+	/* More features of its own, named "r:…". May be NULL. */
 	void (*features)(const struct scene *scene, struct features *features);
 	/* May be NULL. */
 	void (*explain)(const struct scene *scene, struct report *report);
@@ -59,8 +62,13 @@ extern const struct rule *const rules[];
 size_t rules_count(void);
 const struct rule *rule_find(struct span id);
 
+/* The concepts of each rule's themes, once a snapshot. */
+const struct theme_table *rules_prepare(const struct lexicon *lexicon,
+					struct arena *arena);
+
 /* The own features of every rule whose gate is open, switched on or not. */
-void rules_features(const struct scene *scene, struct features *features);
+void rules_features(const struct theme_table *tables,
+		    const struct scene *scene, struct features *features);
 
 /* Evidence: a sentence of a passage, or words about the envelope. */
 void report_sentence(const struct scene *scene, struct report *report,

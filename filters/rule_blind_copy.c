@@ -1,9 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * blind-copy: correspondence with an individual member reaches a third person
- * whom the member cannot see.
+ * blind-copy: correspondence between a member and an officer reaches a third
+ * person without the member being able to see it.
+ *
+ *   Sheffield 10.1.1      "It is not normally … copied by the Officer to any
+ *                         other Member … made clear to the original Member.
+ *                         … a system of 'silent copies' should not be employed."
+ *   Tower Hamlets 10.16   the same of Councillors, and of blind copies
+ *
+ * Raise:        hidden recipient · silent forward, also pasted or attached ·
+ *               a member's own hidden copy on the political side (medium)
+ * Do not raise: officer to officer to deal with it · archive, own address,
+ *               solicitor · mail-out · the member asked for it
+ * Either:       the only hidden recipient is another officer or team
  */
+#include <string.h>
+
+#include "filters/named.h"
 #include "filters/rule.h"
+
+enum {
+	MAIL_OUT = 3,	 /* hidden members of a mail-out, at least */
+	PASTED_BYTES = 40 /* of a quotation that is somebody's mail */
+};
+
+static const unsigned unseen_sides = ROLES_POLITICAL | ROLES_OUTSIDE;
 
 static bool
 touches_member(const struct scene *scene)
@@ -18,31 +39,225 @@ touches_member(const struct scene *scene)
 	return false;
 }
 
+static size_t
+hidden_groups(const struct scene *scene)
+{
+	size_t i, k, count = 0;
+
+	for (i = scene->visible_count; i < scene->party_count; i++) {
+		if (scene->parties[i].group.len == 0)
+			continue;
+		for (k = scene->visible_count; k < i; k++)
+			if (span_equal_nocase(scene->parties[k].group,
+					      scene->parties[i].group))
+				break;
+		count += k == i;
+	}
+	return count;
+}
+
+/* To many at once, addresses hidden, nobody's correspondence in it. */
+static bool
+mail_out(const struct scene *scene)
+{
+	if (scene->members_hidden < MAIL_OUT || scene->silent ||
+	    scene->message->quoted.len != 0)
+		return false;
+	if (scene->members_visible == 0 || scene->members_visible >= MAIL_OUT)
+		return true;
+	return !scene->reply && hidden_groups(scene) >= MAIL_OUT;
+}
+
+static bool
+hides(const struct scene *scene)
+{
+	if (scene_from_officer(scene))
+		return (scene->hidden_roles & unseen_sides) != 0 &&
+		       touches_member(scene) && !mail_out(scene);
+	return scene_from_member(scene) && scene->officers_visible != 0 &&
+	       (scene->hidden_roles & ROLES_POLITICAL) != 0;
+}
+
+/* A stretch in quotation marks that is long enough for somebody's mail. */
+static bool
+pasted(struct span text)
+{
+	static const char *const marks[][2] = {
+		{ "\"", "\"" },
+		{ "\xe2\x80\x9c", "\xe2\x80\x9d" },
+		{ "\xc2\xab", "\xc2\xbb" },
+	};
+	size_t i, at, len;
+
+	for (i = 0; i < ARRAY_SIZE(marks); i++) {
+		struct span rest = text;
+
+		while ((at = span_find(rest, marks[i][0])) < rest.len) {
+			rest = span_sub(rest, at + strlen(marks[i][0]),
+					rest.len);
+			len = span_find(rest, marks[i][1]);
+			if (len >= PASTED_BYTES && len < rest.len)
+				return true;
+			rest = span_sub(rest, len + strlen(marks[i][1]),
+					rest.len);
+		}
+	}
+	return false;
+}
+
+static bool
+carries(const struct scene *scene)
+{
+	const struct message *m = scene->message;
+	size_t i;
+
+	if (pasted(m->body) || m->quoted.len != 0 || scene->forward)
+		return true;
+	for (i = 0; i < m->attachment_count; i++)
+		if (m->attachments[i].text.len != 0)
+			return true;
+	return false;
+}
+
 static bool
 gate(const struct scene *scene, const struct trace *trace)
 {
-	unsigned side = scene->hidden_roles & (ROLES_POLITICAL | ROLES_OUTSIDE);
+	if (trace_note(trace, "a hidden recipient on the political side or "
+			      "outside, and a member's correspondence",
+		       hides(scene)))
+		return true;
+	return trace_note(trace, "an officer writes",
+			  scene_from_officer(scene)) &&
+	       trace_note(trace, "to the political side",
+			  (scene->visible_roles &
+			   (ROLES_POLITICAL | ROLE_BIT(ROLE_OUTSIDE))) != 0) &&
+	       trace_note(trace, "with somebody's words quoted, pasted or "
+				 "attached",
+			  scene->silent || carries(scene));
+}
 
-	if (scene_from_officer(scene))
-		return trace_note(trace, "hidden recipient and a member",
-				  side != 0 && touches_member(scene)) ||
-		       trace_note(trace,
-				  "a member's words go to the "
-				  "political side unseen",
-				  scene->silent && (scene->visible_roles &
-						    ROLES_POLITICAL) != 0);
-	return trace_note(trace,
-			  "a member writes to an officer with a "
-			  "hidden political copy",
-			  scene_from_member(scene) &&
-				  scene->officers_visible != 0 &&
-				  (scene->hidden_roles & ROLES_POLITICAL) != 0);
+/* The member whose words these are asked for it, as they or the covering text
+ * tell. */
+static bool
+asked_for(const struct scene *scene)
+{
+	size_t i;
+
+	for (i = 0; i < scene->passage_count; i++)
+		if (scene->passages[i].kind != PASSAGE_ATTACHMENT &&
+		    scene_has(scene, &scene->passages[i], "asked-to-share"))
+			return true;
+	return false;
+}
+
+static enum opinion
+opinion(const struct scene *scene, const struct trace *trace)
+{
+	bool asked = trace_note(trace, "the member asked for it",
+				asked_for(scene));
+
+	if (hides(scene) && !asked &&
+	    !trace_note(trace, "the text admits the copy",
+			scene_has(scene, scene->body, "admits-copy")))
+		return OPINION_YES;
+	return OPINION_MODEL;
+}
+
+static bool
+names_in(const struct scene *scene, enum passage_kind kind)
+{
+	size_t i, k;
+
+	for (i = 0; i < scene->passage_count; i++)
+		for (k = 0; k < scene->visible_count &&
+			    scene->passages[i].kind == kind;
+		     k++)
+			if (named_within(&scene->passages[i].fold, 0,
+					 scene->passages[i].fold.text.len,
+					 scene->parties[k].name))
+				return true;
+	return false;
+}
+
+static void
+features(const struct scene *scene, struct features *f)
+{
+	bool unseen = scene_names_unseen_member(scene, scene->body);
+	bool quotes = pasted(scene->message->body);
+	bool asked = asked_for(scene);
+
+	features_add(f, "r:blind-copy:%s-%s-%s",
+		     hides(scene)   ? "hidden" :
+		     scene->silent ? "silent" :
+		     quotes	   ? "pasted" :
+				     "other",
+		     asked ? "asked" : "unasked",
+		     unseen ? "unseen" : "seen");
+	if (quotes && unseen)
+		features_add(f, "r:blind-copy:pasted-unseen");
+	if (scene->silent && !asked)
+		features_add(f, "r:blind-copy:silent-unasked");
+	if ((scene->visible_roles & ROLES_POLITICAL) == 0)
+		features_add(f, "r:blind-copy:outside-only");
+	if (names_in(scene, PASSAGE_QUOTED))
+		features_add(f, "r:blind-copy:reader-named-in-quote");
+}
+
+static struct span
+hidden_words(const struct scene *scene)
+{
+	struct span proven = span_of("the envelope shows that it also went "
+				     "unseen to");
+	struct buf text;
+	struct span words;
+	size_t i;
+
+	buf_init(&text, 2000);
+	buf_add(&text, proven);
+	for (i = scene->visible_count; i < scene->party_count; i++) {
+		const struct party *p = &scene->parties[i];
+
+		if (p->exempt || (ROLE_BIT(p->role) & unseen_sides) == 0)
+			continue;
+		buf_printf(&text, " %.*s (%s, %s)", SPAN_ARG(p->email),
+			   role_name(p->role),
+			   p->proof == PROOF_PROVEN ? "proven" : "likely");
+	}
+	words = arena_span(scene->arena, buf_span(&text));
+	buf_clear(&text);
+	return words;
+}
+
+static void
+explain(const struct scene *scene, struct report *report)
+{
+	if (!hides(scene)) {
+		report->reason = span_of(
+			"passes a member's words on to the political side "
+			"and the member cannot see it");
+		return;
+	}
+	report->evidence_count = 0;
+	report_envelope(scene, report, hidden_words(scene));
+	if (scene_from_member(scene)) {
+		report->severity = SEVERITY_MEDIUM;
+		report->reason = span_of("a member's message to an officer has "
+					 "a hidden recipient on the political "
+					 "side");
+		return;
+	}
+	report->reason =
+		span_of("correspondence with a member also goes to somebody "
+			"whom the member cannot see");
 }
 
 const struct rule rule_blind_copy = {
 	.id = "blind-copy",
 	.severity = SEVERITY_HIGH,
-	.reason = "correspondence with an individual member reaches a "
-		  "third person whom the member cannot see",
+	.reason = "correspondence with an individual member reaches a third "
+		  "person whom the member cannot see",
 	.gate = gate,
+	.opinion = opinion,
+	.features = features,
+	.explain = explain,
 };

@@ -45,12 +45,31 @@ rule_find(struct span id)
 	return NULL;
 }
 
-void
-rules_features(const struct scene *scene, struct features *features)
+const struct theme_table *
+rules_prepare(const struct lexicon *lexicon, struct arena *arena)
 {
+	struct theme_table *tables =
+		arena_array(arena, ARRAY_SIZE(rules), sizeof(*tables));
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(rules); i++)
-		if (rules[i]->features != NULL && rules[i]->gate(scene, NULL))
+		theme_prepare(lexicon, rules[i]->themes, arena, &tables[i]);
+	return tables;
+}
+
+void
+rules_features(const struct theme_table *tables, const struct scene *scene,
+	       struct features *features)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rules); i++) {
+		if (!rules[i]->gate(scene, NULL))
+			continue;
+		if (rules[i]->themes != NULL)
+			theme_features(&tables[i], rules[i]->themes,
+				       rules[i]->id, scene, features);
+		if (rules[i]->features != NULL)
 			rules[i]->features(scene, features);
+	}
 }

@@ -118,7 +118,7 @@ add_mailbox(struct scene *scene, struct span text)
 static void
 add_wrote(struct scene *scene, struct span line)
 {
-	size_t end = span_find_nocase(line, " wrote"), start = 0, i;
+	size_t end = span_find_nocase(line, " wr"), start = 0, i;
 
 	for (i = 0; i < end; i++)
 		if (strchr(",>:0123456789", line.ptr[i]) != NULL)
@@ -134,6 +134,16 @@ names_somebody(const struct scene *scene, struct span name)
 	       (title_of_member(name) ||
 		people_find_name(scene->exhibit->people, name) != NULL ||
 		among_visible(scene, name));
+}
+
+/* "… wrote:" at the end of a short line. */
+static bool
+attributes(struct span line)
+{
+	line = span_trim(line);
+	return line.len < 160 && (span_ends_nocase(line, " wrote:") ||
+				  span_ends_nocase(line, " writes:") ||
+				  span_ends_nocase(line, " wrote"));
 }
 
 static void
@@ -154,8 +164,7 @@ hear_lines(struct scene *scene, struct span text)
 		if (span_starts_nocase(line, "from:"))
 			add_mailbox(scene,
 				    span_trim(span_sub(line, 5, line.len)));
-		else if (span_find_nocase(line, " wrote") < line.len &&
-			 line.len < 160)
+		else if (attributes(line))
 			add_wrote(scene, line);
 		else if (colon < line.len &&
 			 names_somebody(scene, span_sub(line, 0, colon)) &&

@@ -23,6 +23,7 @@
 struct reader {
 	struct lexicon *lexicon;
 	struct speech speech;
+	const struct theme_table *themes;
 	struct arena *snapshot, *arena;
 };
 
@@ -119,7 +120,7 @@ read_item(const struct reader *reader, const struct batches *batches,
 	scene_read(scene, reader->lexicon, &reader->speech);
 	features_init(structure, reader->arena, true);
 	features_structure(structure, scene);
-	rules_features(scene, structure);
+	rules_features(reader->themes, scene, structure);
 	features_init(text, reader->arena, true);
 	features_text(text, scene);
 	return 0;
@@ -164,6 +165,7 @@ dump(const char *lexicon, const char *path, char *const *paths, size_t count,
 		return -1;
 	fault_print(&faults, stderr);
 	speech_prepare(reader.lexicon, reader.snapshot, &reader.speech);
+	reader.themes = rules_prepare(reader.lexicon, reader.snapshot);
 	for (i = 0; i < batches.item_count && rc == 0; i++) {
 		arena_clear(reader.arena);
 		rc = dump_item(&reader, &batches, &batches.items[i], out, err);
@@ -181,7 +183,7 @@ struct job {
 	struct question questions[MODELS_MAX];
 	size_t count;
 	signed char *labels[MODELS_MAX];
-	bool *open[MODELS_MAX];
+	bool *open[MODELS_MAX], *sure[MODELS_MAX];
 };
 
 static void
@@ -191,10 +193,12 @@ add_question(struct job *job, const char *name, size_t items)
 
 	job->labels[n] = calloc(items, 1);
 	job->open[n] = calloc(items, sizeof(bool));
+	job->sure[n] = calloc(items, sizeof(bool));
 	job->questions[n] = (struct question){
 		.name = name,
 		.label = job->labels[n],
 		.open = job->open[n],
+		.sure = job->sure[n],
 		.cost = getenv("FIT_C") != NULL ? atof(getenv("FIT_C")) : 0.5,
 		.weight = getenv("FIT_W") != NULL ? atof(getenv("FIT_W")) : 3,
 		.beta = 0.9,
@@ -223,7 +227,29 @@ fill_job(struct job *job, const struct scene *scene, const struct item *item,
 		job->labels[n][index] = (signed char)item_label(item, name);
 		job->open[n][index] = rule != NULL ? rule_open(rule, scene) :
 						     reading_open(scene, name);
+		job->sure[n][index] =
+			job->open[n][index] && rule != NULL &&
+			rule->opinion != NULL &&
+			rule->opinion(scene, NULL) == OPINION_YES;
 	}
+}
+
+/* What one question may learn from the many labels of another: inside its
+ * gate, what wants an answer went through the wrong channel. */
+static void
+lend_labels(struct job *job, const char *to, const char *from)
+{
+	struct question *borrower = NULL;
+	size_t n;
+
+	for (n = 0; n < job->count; n++)
+		if (strcmp(job->questions[n].name, to) == 0)
+			borrower = &job->questions[n];
+	for (n = 0; n < job->count && borrower != NULL; n++)
+		if (strcmp(job->questions[n].name, from) == 0) {
+			borrower->taught_label = job->labels[n];
+			borrower->taught_open = job->open[n];
+		}
 }
 
 static void
@@ -337,6 +363,7 @@ train_all(const char *lexicon, const char *path, const char *only,
 	    batches_load(paths, count, &batches, err) != 0)
 		return -1;
 	speech_prepare(reader.lexicon, reader.snapshot, &reader.speech);
+	reader.themes = rules_prepare(reader.lexicon, reader.snapshot);
 	t.count = batches.item_count;
 	t.batch_count = batches.count;
 	t.rows = calloc(t.count, sizeof(*t.rows));
@@ -347,12 +374,14 @@ train_all(const char *lexicon, const char *path, const char *only,
 		add_question(&job, rules[i]->id, t.count);
 	for (i = 0; i < ARRAY_SIZE(readings); i++)
 		add_question(&job, readings[i], t.count);
+	lend_labels(&job, "wrong-channel", "enquiry");
 	rc = read_all(&reader, &batches, &t, &job, err);
 	if (rc == 0)
 		answer(&batches, &t, &job, path, only);
 	for (i = 0; i < job.count; i++) {
 		free(job.labels[i]);
 		free(job.open[i]);
+		free(job.sure[i]);
 	}
 	free(batch);
 	training_clear(&t);

@@ -7,8 +7,16 @@
 #include <string.h>
 
 enum {
-	BATCHES_LEAST = 2 /* that a feature must stand in */
+	BATCHES_LEAST = 2, /* that a feature must stand in */
+	/* A rule's own features are made to decide: they cost less weight. */
+	OWN_VALUE = 3
 };
+
+static double
+value_of(const char *name)
+{
+	return strncmp(name, "r:", 2) == 0 ? OWN_VALUE : 1;
+}
 
 struct entry {
 	uint64_t key;
@@ -100,10 +108,12 @@ add_nodes(const struct vocabulary *v, const struct features *f, double value,
 	size_t i, count = 0;
 
 	for (i = 0; i < f->count; i++) {
-		int number = entry_of(v, f->keys[i])->number;
+		const struct entry *entry = entry_of(v, f->keys[i]);
 
-		if (number != 0)
-			row[count++] = (struct feature_node){ number, value };
+		if (entry->number != 0)
+			row[count++] = (struct feature_node){
+				entry->number, value * value_of(entry->name)
+			};
 	}
 	return count;
 }
@@ -140,6 +150,18 @@ quiet(const char *text)
 	(void)text;
 }
 
+static const signed char *
+taught_label(const struct question *q)
+{
+	return q->taught_label != NULL ? q->taught_label : q->label;
+}
+
+static const bool *
+taught_open(const struct question *q)
+{
+	return q->taught_open != NULL ? q->taught_open : q->open;
+}
+
 /* Fits on every open item that is not of batch `without`. NULL when there is
  * only one class. */
 static struct model *
@@ -161,15 +183,17 @@ fit(const struct training *t, const struct question *q, size_t without)
 		.n = t->vocabulary->numbers, .x = x, .y = y, .bias = -1
 	};
 	struct model *model = NULL;
+	const signed char *label = taught_label(q);
+	const bool *open = taught_open(q);
 	size_t i, yes = 0;
 
 	for (i = 0; i < t->count; i++) {
-		if (!q->open[i] || q->label[i] == LABEL_EITHER ||
+		if (!open[i] || label[i] == LABEL_EITHER ||
 		    t->batch[i] == without)
 			continue;
 		x[problem.l] = t->rows[i];
-		y[problem.l++] = q->label[i] == LABEL_YES ? 1 : -1;
-		yes += q->label[i] == LABEL_YES;
+		y[problem.l++] = label[i] == LABEL_YES ? 1 : -1;
+		yes += label[i] == LABEL_YES;
 	}
 	if (yes != 0 && yes != (size_t)problem.l) {
 		set_print_string_function(quiet);
@@ -202,7 +226,7 @@ hold_out(const struct training *t, const struct question *q, double *scores)
 	for (b = 0; b < t->batch_count; b++) {
 		model = fit(t, q, b);
 		for (i = 0; i < t->count; i++)
-			if (q->open[i] && t->batch[i] == b)
+			if (taught_open(q)[i] && t->batch[i] == b)
 				scores[i] = model != NULL ?
 						    decide(model, t->rows[i]) :
 						    -1;
@@ -226,10 +250,11 @@ calibrate(const struct training *t, const struct question *q,
 		for (i = 0; i < t->count; i++) {
 			double p, d, w;
 
-			if (isnan(scores[i]) || q->label[i] == LABEL_EITHER)
+			if (isnan(scores[i]) ||
+			    taught_label(q)[i] == LABEL_EITHER)
 				continue;
 			p = 1 / (1 + exp(-(a * scores[i] + b)));
-			d = p - (q->label[i] == LABEL_YES);
+			d = p - (taught_label(q)[i] == LABEL_YES);
 			w = p * (1 - p);
 			ga += d * scores[i];
 			gb += d;
@@ -297,10 +322,15 @@ measure(const struct training *t, const struct question *q, struct outcome *o)
 	for (i = 0; i < t->count; i++) {
 		o->positives += q->label[i] == LABEL_YES;
 		o->outside += q->label[i] == LABEL_YES && !q->open[i];
+		if (!q->open[i])
+			o->held_out[i] = NAN;
 		if (isnan(o->held_out[i]))
 			continue;
 		o->held_out[i] =
-			1 / (1 + exp(-(o->slope * o->held_out[i] + o->offset)));
+			q->sure != NULL && q->sure[i] ?
+				1 :
+				1 / (1 + exp(-(o->slope * o->held_out[i] +
+					       o->offset)));
 		if (q->label[i] == LABEL_EITHER)
 			continue;
 		s[count].p = o->held_out[i];
@@ -342,7 +372,9 @@ write_model(const struct training *t, const struct question *q,
 				   0;
 
 		if (fabs(w) >= 0.004)
-			fprintf(out, "%.3f\t%s\n", w, v->slots[i].name);
+			fprintf(out, "%.3f\t%s\n",
+				w * value_of(v->slots[i].name),
+				v->slots[i].name);
 	}
 	free_and_destroy_model(&model);
 }

@@ -40,6 +40,10 @@ struct question {
 	const char *name;
 	const signed char *label; /* LABEL_… of each item */
 	const bool *open;         /* the gate, of each item */
+	const bool *sure;         /* structure alone says yes; or NULL */
+	/* Fitted to another question's labels and gate; NULL: its own. */
+	const signed char *taught_label;
+	const bool *taught_open;
 	double cost;              /* C */
 	double weight;            /* of a positive against a negative */
 	double beta;              /* of F-beta for the threshold; 0: 0.5 */
