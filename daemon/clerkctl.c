@@ -39,6 +39,8 @@ static const struct command {
 	  clerkctl_live },
 	{ "pause", "[--reason TEXT]", "stop sending letters", clerkctl_live },
 	{ "resume", "", "send letters again", clerkctl_live },
+	{ "test-letter", "ADDRESS", "send a test letter to an officer or team",
+	  clerkctl_live },
 };
 
 static const struct command *

@@ -53,7 +53,7 @@ put_cursors(struct answering *answering, const struct config_mailbox *config,
 	struct json_writer *json = &answering->json;
 	size_t list, i;
 
-	json_open_object(json, "cursors");
+	json_open_array(json, "cursors");
 	for (list = 0; list < ARRAY_SIZE(lists); list++)
 		for (i = 0; i < lists[list].count; i++) {
 			struct store_cursor cursor;
@@ -67,10 +67,16 @@ put_cursors(struct answering *answering, const struct config_mailbox *config,
 						  err);
 			if (found < 0)
 				return -1;
-			if (found == 1)
-				json_put_number(json, folder, cursor.uid);
+			if (found != 1)
+				continue;
+			json_open_object(json, NULL);
+			json_put_string(json, "folder", folder);
+			json_put_number(json, "uidvalidity",
+					cursor.uidvalidity);
+			json_put_number(json, "uid", cursor.uid);
+			json_close_object(json);
 		}
-	json_close_object(json);
+	json_close_array(json);
 	return 0;
 }
 

@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "clerkd_private.h"
@@ -54,6 +55,22 @@ all_folders(struct arena *arena, const struct config_mailbox *config)
 	return all;
 }
 
+/* clerkd -c clerkd.conf: what is relative is so to where it was started. */
+static const char *
+absolute(struct arena *arena, const char *path)
+{
+	char *here;
+
+	if (path == NULL || path[0] == '/')
+		return path;
+	here = get_current_dir_name();
+	if (here == NULL)
+		return path;
+	path = arena_printf(arena, "%s/%s", here, path).ptr;
+	free(here);
+	return path;
+}
+
 static struct mailbox_settings
 settings_of(const struct snapshot *snapshot,
 	    const struct config_mailbox *config, struct arena *arena)
@@ -81,7 +98,7 @@ settings_of(const struct snapshot *snapshot,
 		.folder_count = folders.count,
 		.sent_folders = strings(arena, &config->sent_folders),
 		.sent_folder_count = config->sent_folders.count,
-		.path = config->path,
+		.path = absolute(arena, config->path),
 		.host = config->host,
 		.port = config->port,
 		.tls = modes[config->tls],
