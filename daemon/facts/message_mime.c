@@ -554,11 +554,30 @@ gmime_encoding(enum part_encoding encoding)
 	return GMIME_CONTENT_ENCODING_DEFAULT;
 }
 
+/* How many "=" a base64 text lacks at its end; the library drops the last
+ * bytes without them. */
+static size_t
+missing_padding(struct span text)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+
+		if (c == '=')
+			return 0;
+		count += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+			 (c >= '0' && c <= '9') || c == '+' || c == '/';
+	}
+	return (4 - count % 4) % 4;
+}
+
 struct span
 mime_decode(struct reading *reading, const struct part *part)
 {
 	GMimeEncoding state;
 	struct span result;
+	size_t len, lacking = 0;
 	char *out;
 
 	if (part->encoding == PART_PLAIN || part->body.len == 0)
@@ -566,8 +585,10 @@ mime_decode(struct reading *reading, const struct part *part)
 	g_mime_encoding_init_decode(&state, gmime_encoding(part->encoding));
 	out = arena_alloc(reading->arena,
 			  g_mime_encoding_outlen(&state, part->body.len) + 16);
-	result.ptr = out;
-	result.len = g_mime_encoding_flush(&state, part->body.ptr,
-					   part->body.len, out);
+	len = g_mime_encoding_step(&state, part->body.ptr, part->body.len, out);
+	if (part->encoding == PART_BASE64)
+		lacking = missing_padding(part->body);
+	len += g_mime_encoding_flush(&state, "==", lacking % 3, out + len);
+	result = (struct span){ .ptr = out, .len = len };
 	return result;
 }

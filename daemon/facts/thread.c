@@ -173,6 +173,8 @@ prefix_length(struct span text, const struct prefix *prefix)
 	    !span_starts_nocase(text, prefix->word))
 		return 0;
 	at = strlen(prefix->word);
+	while (at < text.len && text.ptr[at] == ' ')
+		at++;
 	at += counter_length(span_sub(text, at, text.len));
 	while (at < text.len && is_space(text.ptr[at]))
 		at++;
