@@ -62,6 +62,17 @@ word_within(const struct fold *fold, size_t start, size_t end, struct span word)
 	return false;
 }
 
+static bool
+holds_nocase(struct span text, struct span part)
+{
+	size_t at;
+
+	for (at = 0; part.len != 0 && at + part.len <= text.len; at++)
+		if (span_equal_nocase(span_sub(text, at, at + part.len), part))
+			return true;
+	return false;
+}
+
 bool
 named_within(const struct fold *fold, size_t start, size_t end,
 	     struct span name)
@@ -96,6 +107,54 @@ bool
 named_in(const struct passage *p, struct span name)
 {
 	return named_within(&p->fold, 0, p->fold.text.len, name);
+}
+
+bool
+named_group_office(const struct scene *scene, const struct party *party,
+		   struct span *ret_group)
+{
+	static const char *const sides[] = {
+		"labour",  "conservative", "tory",     "democrat",
+		"lib dem", "green",        "reform",   "snp",
+		"plaid",   "independent",  "dup",      "sinn",
+		"sdlp",    "uup",          "alliance", "ukip",
+	};
+	const struct people *people = scene->exhibit->people;
+	size_t i;
+
+	*ret_group = (struct span){ 0 };
+	if (party->role != ROLE_OUTSIDE ||
+	    span_find_nocase(party->name, "group") == party->name.len)
+		return false;
+	for (i = 0; i < people_group_count(people); i++) {
+		*ret_group = people_group_at(people, i)->name;
+		if (holds_nocase(party->name, *ret_group))
+			return true;
+	}
+	for (i = 0; i < ARRAY_SIZE(sides); i++) {
+		*ret_group = span_of(sides[i]);
+		if (holds_nocase(party->name, *ret_group))
+			return true;
+	}
+	*ret_group = (struct span){ 0 };
+	return false;
+}
+
+size_t
+named_other_groups(const struct scene *scene, struct span group)
+{
+	const struct people *people = scene->exhibit->people;
+	const struct message *m = scene->message;
+	size_t i, count = 0;
+
+	for (i = 0; i < people_group_count(people); i++) {
+		struct span name = people_group_at(people, i)->name;
+
+		if (name.len >= 2 && !span_equal_nocase(name, group))
+			count += holds_nocase(m->body, name) ||
+				 holds_nocase(m->subject, name);
+	}
+	return count;
 }
 
 bool
@@ -195,6 +254,18 @@ cue_seen(const struct scene *scene, const char *concept, unsigned against)
 					return true;
 		}
 	}
+	return false;
+}
+
+bool
+cue_in(const struct scene *scene, unsigned kinds, const char *concept)
+{
+	size_t i;
+
+	for (i = 0; i < scene->passage_count; i++)
+		if ((kinds & 1u << scene->passages[i].kind) != 0 &&
+		    scene_has(scene, &scene->passages[i], concept))
+			return true;
 	return false;
 }
 

@@ -18,6 +18,11 @@ bool named_within(const struct fold *fold, size_t start, size_t end,
 		  struct span name);
 bool named_in(const struct passage *passage, struct span name);
 
+/* An address whose name says that it is a group's office, though the directory
+ * of groups does not have it. */
+bool named_group_office(const struct scene *scene, const struct party *party,
+			struct span *ret_group);
+
 /* In any passage of a kind; kinds: 1u << PASSAGE_… */
 bool named_anywhere(const struct scene *scene, unsigned kinds,
 		    struct span name);
@@ -30,9 +35,14 @@ bool named_call_many(const struct scene *scene);
 /* Concept in a sentence of body or subject without any of these acts. */
 bool cue_seen(const struct scene *scene, const char *concept,
 	      unsigned acts_against);
+/* Concept in any passage of these kinds. */
+bool cue_in(const struct scene *scene, unsigned kinds, const char *concept);
 /* Both in one sentence, or in two that follow each other, of the body, an
  * attachment or between subject and body's first. */
 bool cue_pair(const struct scene *scene, const char *a, const char *b);
+/* How many groups of the directory, other than this, are named in subject or
+ * body. */
+size_t named_other_groups(const struct scene *scene, struct span group);
 /* Any of a list that ends with NULL, in a sentence without these acts. */
 bool cue_any(const struct scene *scene, const char *const *concepts,
 	     unsigned acts_against);

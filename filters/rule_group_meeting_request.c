@@ -2,16 +2,107 @@
 /*
  * group-meeting-request: an officer below the authorised posts is asked to a
  * political group's meeting.
+ *
+ * A request that goes to an authorised post, or an answer by one, is as the
+ * protocol has it. Otherwise two things have to come together: a meeting of
+ * one political side, and that the officer comes, speaks or briefs there.
  */
+#include "filters/named.h"
 #include "filters/rule.h"
+
+/* Where the protocol names none. */
+static const unsigned usual_posts = POST_BIT(POST_CHIEF_EXECUTIVE) |
+				    POST_BIT(POST_EXECUTIVE_DIRECTOR) |
+				    POST_BIT(POST_CORPORATE_DIRECTOR);
 
 static bool
 gate(const struct scene *scene, const struct trace *trace)
 {
+	unsigned posts = scene->group_meeting_posts != 0 ?
+				 scene->group_meeting_posts :
+				 usual_posts;
+	unsigned there = scene->visible_posts;
+	struct span group;
+
+	if (scene_from_officer(scene))
+		there |= scene->sender.posts;
 	return trace_note(
-		trace, "between the political side and an officer",
-		(scene_from_political(scene) && scene->officers_visible != 0) ||
-			scene_from_officer(scene));
+		       trace, "between the political side and an officer",
+		       ((scene_from_political(scene) ||
+			 named_group_office(scene, &scene->sender, &group)) &&
+			scene->officers_visible != 0) ||
+			       scene_from_officer(scene)) &&
+	       trace_note(trace, "no authorised post is on it",
+			  (there & posts) == 0);
+}
+
+static const unsigned denied = ACT_BIT(ACT_REFUSES) | ACT_BIT(ACT_RULES);
+
+/* Group and coming in one sentence or the next, and no formal meeting there. */
+static bool
+together(const struct scene *scene)
+{
+	return cue_pair(scene, "group-meeting", "attend-ask");
+}
+
+/* No word of a group's meeting, here or in what is answered. */
+static enum opinion
+opinion(const struct scene *scene, const struct trace *trace)
+{
+	static const unsigned kinds = 1u << PASSAGE_SUBJECT |
+				      1u << PASSAGE_BODY | 1u << PASSAGE_QUOTED;
+
+	if (!trace_note(trace, "a group or its meeting is spoken of",
+			cue_in(scene, kinds, "group-meeting") ||
+				cue_in(scene, kinds, "own-side-meets")))
+		return OPINION_NO;
+	return OPINION_MODEL;
+}
+
+static void
+features(const struct scene *scene, struct features *f)
+{
+	bool group = cue_seen(scene, "group-meeting", denied);
+	bool own = cue_seen(scene, "own-side-meets", denied);
+	bool attend = cue_seen(scene, "attend-ask", denied);
+	bool formal = cue_seen(scene, "formal-meeting", 0);
+	bool officer = scene_from_officer(scene);
+	const char *who = officer ? "officer" : "member";
+	bool asked = cue_in(scene, 1u << PASSAGE_QUOTED, "own-side-meets") ||
+		     cue_in(scene, 1u << PASSAGE_QUOTED, "group-meeting");
+
+	if (asked && officer) {
+		features_add(f, "r:gmr:was-asked");
+		if (attend)
+			features_add(f, "r:gmr:was-asked+attend");
+		if (cue_seen(scene, "refusal", 0))
+			features_add(f, "r:gmr:was-asked+refusal");
+	}
+	if (!group && !own)
+		return;
+	features_add(f, "r:gmr:group-%s", who);
+	if (own)
+		features_add(f, "r:gmr:own");
+	if (own && attend)
+		features_add(f, "r:gmr:own+attend-%s", who);
+	if (together(scene) || cue_pair(scene, "own-side-meets", "attend-ask"))
+		features_add(f, "r:gmr:together-%s", who);
+	if (attend && !formal)
+		features_add(f, "r:gmr:attend-%s", who);
+	if (formal)
+		features_add(f, "r:gmr:formal");
+	if (cue_seen(scene, "via-authorised", 0))
+		features_add(f, "r:gmr:via");
+	if (cue_seen(scene, "refusal", 0))
+		features_add(f, "r:gmr:refusal");
+	if (cue_seen(scene, "asks-rules", 0))
+		features_add(f, "r:gmr:rules");
+	if (cue_seen(scene, "all-groups", 0))
+		features_add(f, "r:gmr:all-groups");
+	if ((scene->sender.posts & POST_BIT(POST_GROUP_LEADER)) != 0 ||
+	    scene->sender.role == ROLE_POLITICAL_ASSISTANT ||
+	    scene->sender.role == ROLE_GROUP)
+		features_add(f, "r:gmr:speaks-for-group");
 }
 
 const struct rule rule_group_meeting_request = {
@@ -20,4 +111,6 @@ const struct rule rule_group_meeting_request = {
 	.reason = "an officer below the authorised posts is asked to a "
 		  "political group's meeting",
 	.gate = gate,
+	.opinion = opinion,
+	.features = features,
 };

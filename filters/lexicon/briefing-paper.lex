@@ -1,0 +1,13 @@
+# A briefing or information paper. uneven-briefing, party-worker-access
+(briefing|briefings|briefing note|briefing notes|briefing paper|briefing pack|briefing document|background paper)
+(background note|background papers|information paper|information note|position paper|position statement|options paper|discussion paper)
+(note about|one-pager|one pager|two-pager|page on the|summary of|executive summary|plain english version)
+(plain-english version|slide deck|slides|the deck|deck|presentation|powerpoint|q&a)
+(q and a|questions and answers|lines to take|key facts|facts and figures|figures behind|breakdown|spreadsheet)
+(scenarios|the three scenarios|estimates|draft budget|budget options|savings options|savings list|savings proposals)
+(list of savings|draft list|draft plan|draft strategy|draft report|early draft|working draft|early sight)
+(advance copy|advance sight|embargoed copy|heads-up note|analysis|modelling|forecast|data pack)
+(evidence pack|crib|crib sheet|primer|explainer|run-down|rundown|overview)
+(research note|comparison table|cost model|accountants)
+(reading notes|fact sheet|factsheet|facts sheet|crib notes|q and as|q&as|numbers by|figures by|the numbers on|table of|list of sites|site list|disposals list|valuations|gap table|profile|self-assessment|needs assessment|settlement note|heads up on|what to expect|in ten minutes|background ahead|background for|note for group|note for your|note for the group|for your lot|paper for your|your people's)
+(i've|i have|we've|we have) (written|put|set|pulled|drawn|noted) (down|out|together|up|on paper) (what|how|where|the|a|some)

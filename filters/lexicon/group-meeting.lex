@@ -1,0 +1,13 @@
+# A political group's own meeting (also veiled). group-meeting-request, uneven-briefing, political-purpose
+(group meeting|group meetings|group's meeting|meeting of the group|meeting of our group|our group|the group|my group)
+(your group|their group|group on monday|group on tuesday|group on wednesday|group on thursday|to group|at group)
+(before group|the group's|labour group|conservative group|tory group|lib dem group|green group|snp group)
+(plaid group|independent group|independents group|dup group|party group|political group|party groups|political groups)
+(caucus|pre-meeting|premeet|pre-meet|pre meeting|group room|group office|group away day)
+(group awayday|group agm|group executive|group officers|shadow cabinet|shadow team|whip's notices|the whip)
+(group whip|under the whip|our lot|my lot|our side|my side|your side|this side of the chamber)
+(our people|our members|my members|my colleagues|your colleagues|our councillors|rest of our councillors|all of ours)
+(the comrades|the gang|lads and lasses|the troops|the team in our room|our regular|our thursday|our monday)
+(our tuesday|our wednesday|your regular thursday|your group office|when we all get together|when we get together|when we meet|we meet in private)
+(assembled in private|all of one persuasion|of the one persuasion|like-minded|where we stand on it|decide our line|agree our line|agree a line)
+(fix our line|our position before|before we decide|ahead of the vote|before the vote in council|how we vote|how to vote)

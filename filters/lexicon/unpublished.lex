@@ -1,0 +1,8 @@
+# Material that is not public (yet). party-worker-access, uneven-briefing, confidential-disclosure
+(not|isn't|is not|hasn't been|has not been|haven't been|not been|not yet|aren't|never|yet to be) (public|published|publicly available|on the website|on the web|out yet|announced|released|in the public domain|decided|for onward circulation|to go outside|to be circulated|been to committee|on the internet)
+(unpublished|pre-release|draft|not in the pack|isn't in the report|before it's published|before publication|before it is published|ahead of publication|members only|members' eyes|your eyes only|for your eyes|internal|internal use|officers only|for officers|in-house|not in the cabinet pack|until the announcement|until it's announced|staff don't know|nobody knows yet|before anyone sees|the raw|raw data|raw numbers|raw figures|raw list)
+(the ones we|ones we|that we|which we|we) (don't|do not|never) (publish|give out|put out|release|share)
+(pink pages|pink paper|pink papers|green pages|yellow pages|part two|part ii|exempt appendix|officer notes|officers' notes|tasking sheet|case list|call log|complaints log|contact list|mailing list|address list|waiting list data|staff list|rota|internal directory|agenda plan|forward plan draft|site list|hope values|valuations|bids|tenders)
+(officer's|officers'|director's|directors'|samir's|my|the) (notes|note|briefing|advice|report|slides|figures|spreadsheet|scribbles) (to me|for cabinet|for members|for councillors|for the committee|of what|from the)
+shred it
+(don't|do not) (spread it|say where|say who|let on|quote|leave it lying|forward it|circulate it|put it in writing)
