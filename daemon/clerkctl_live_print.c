@@ -8,6 +8,8 @@
 #include "clerkctl_live.h"
 #include "facts/calendar.h"
 
+enum { WRAP_COLUMNS = 78, CLAUSE_INDENT = 11 };
+
 static const char *
 wear(const struct live *live, const char *code)
 {
@@ -24,6 +26,30 @@ static void
 print_safe(const struct live *live, const char *text)
 {
 	printf("%.*s", SPAN_ARG(table_safe(live->arena, span_of(text), false)));
+}
+
+/* Wrapped at WRAP_COLUMNS, each further line begun with indent blanks. */
+static void
+print_wrapped(const struct live *live, const char *text, int indent)
+{
+	struct span rest = table_safe(live->arena, span_of(text), false), word;
+	int column = indent;
+
+	while (span_next(&rest, ' ', &word)) {
+		if (word.len == 0)
+			continue;
+		if (column > indent &&
+		    column + (int)word.len + 1 > WRAP_COLUMNS) {
+			printf("\n%*s", indent, "");
+			column = indent;
+		} else if (column > indent) {
+			putchar(' ');
+			column++;
+		}
+		printf("%.*s", SPAN_ARG(word));
+		column += (int)word.len;
+	}
+	putchar('\n');
 }
 
 /* ---- status ---- */
@@ -199,17 +225,20 @@ print_count(const struct live *live, const char *what, const struct json *days)
 		const struct json *day = json_item(days, i);
 		const char *why = live_text(day, "not_counted");
 		struct date date = { 0 };
+		const char *weekday;
 
 		(void)date_parse(span_of(live_text(day, "day")), &date);
+		weekday = weekdays[date_weekday(date)];
 		if (why[0] != '\0')
-			printf("%s     -   %s %s  %s%s\n", DIM(live),
-			       live_text(day, "day"),
-			       weekdays[date_weekday(date)], why, PLAIN(live));
+			printf("%s     -    %s %s%s%s%s\n", DIM(live),
+			       live_text(day, "day"), weekday,
+			       strcmp(why, weekday) == 0 ? "" : ", ",
+			       strcmp(why, weekday) == 0 ? "" : why,
+			       PLAIN(live));
 		else
 			printf("  day %-2lld  %s %s\n",
 			       live_number(day, "number"),
-			       live_text(day, "day"),
-			       weekdays[date_weekday(date)]);
+			       live_text(day, "day"), weekday);
 	}
 }
 
@@ -271,9 +300,11 @@ live_case(const struct live *live)
 	live_safe(live, "Acknowledge", live_time(live->arena, c, "ack_due"));
 	live_safe(live, "Answer", live_time(live->arena, c, "response_due"));
 	live_safe(live, "Promised", live_text(c, "promised"));
-	live_safe(live, "Closed", live_time(live->arena, c, "closed"));
-	live_safe(live, "Next remind",
-		  live_time(live->arena, c, "next_reminder"));
+	if (live_text(c, "closed")[0] != '\0')
+		live_safe(live, "Closed", live_time(live->arena, c, "closed"));
+	else
+		live_safe(live, "Next remind",
+			  live_time(live->arena, c, "next_reminder"));
 	print_excerpt(live, live_text(c, "excerpt"));
 	print_count(live, "To acknowledge", json_get(c, "ack_count"));
 	print_count(live, "To answer", json_get(c, "response_count"));
@@ -355,8 +386,8 @@ print_clauses(const struct live *live, const struct json *flag)
 	printf("%s\n", PLAIN(live));
 	for (i = 0; i < json_size(list); i++) {
 		printf("  %-8s ", live_text(json_item(list, i), "clause"));
-		print_safe(live, live_text(json_item(list, i), "text"));
-		putchar('\n');
+		print_wrapped(live, live_text(json_item(list, i), "text"),
+			      CLAUSE_INDENT);
 	}
 }
 

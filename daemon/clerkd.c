@@ -288,9 +288,7 @@ clerk_open(struct clerk *clerk, struct snapshot *snapshot, struct error *err)
 	if (reload_use(clerk, snapshot, err) != 0)
 		return -1;
 	holidays_keep(clerk);
-	if (letters_recover(clerk, err) != 0)
-		return -1;
-	return engine_open(clerk, err);
+	return letters_recover(clerk, err);
 }
 
 static void
@@ -301,6 +299,7 @@ clerk_close(struct clerk *clerk)
 	roles_stop(clerk);
 	outbox_close(clerk->outbox);
 	buf_clear(&clerk->post.told);
+	buf_clear(&clerk->engine.told);
 	store_close(clerk->store);
 	snapshot_free(clerk->snapshot);
 	sd_event_source_disable_unref(clerk->timer);

@@ -12,7 +12,7 @@
 #include "base/log.h"
 #include "clerkd_private.h"
 
-enum { KEY_MAX = 2048, TROUBLE_RETRY_S = 10 };
+enum { TROUBLE_RETRY_S = 10, TOLD_MAX = 256 * 1024 };
 
 static int
 on_readers(sd_event_source *source, int fd, uint32_t events, void *context)
@@ -79,6 +79,47 @@ forget_taken(struct engine *engine)
 	free(engine->cursor_folder);
 	engine->cursor_mailbox = engine->cursor_folder = NULL;
 	engine->cursor = (struct store_cursor){ 0 };
+}
+
+static void
+put_list(struct buf *told, const struct span_list *list)
+{
+	size_t i;
+
+	for (i = 0; i < list->count; i++)
+		buf_printf(told, "%.*s,", SPAN_ARG(list->at[i]));
+	buf_add_byte(told, ';');
+}
+
+/* What they had in work is fetched again. */
+int
+engine_arrange(struct clerk *clerk, struct error *err)
+{
+	const struct config *config = clerk->snapshot->config;
+	struct engine *engine = &clerk->engine;
+	struct buf told;
+	bool same;
+	size_t i;
+
+	buf_init(&told, TOLD_MAX);
+	buf_printf(&told, "%d;%d;%d;", config->limits.readers,
+		   config->limits.reader_s, config->limits.message_mb);
+	put_list(&told, &config->envelope.trusted_headers);
+	put_list(&told, &config->envelope.journal_addresses);
+	put_list(&told, &config->council.domains);
+	same = engine->readers != NULL &&
+	       span_equal(buf_span(&told), buf_span(&engine->told));
+	buf_clear(&engine->told);
+	engine->told = told;
+	if (same)
+		return 0;
+	if (engine->readers != NULL) {
+		engine_close(clerk);
+		for (i = 0; i < clerk->role_count; i++)
+			if (clerk->roles[i]->kind == &fetch_kind)
+				role_restart(clerk->roles[i], clerk_now(clerk));
+	}
+	return engine_open(clerk, err);
 }
 
 void

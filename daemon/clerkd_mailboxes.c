@@ -157,6 +157,7 @@ set_current(struct clerk_role *role)
 	if (current == mailbox->current)
 		return;
 	mailbox->current = current;
+	mailbox->given_up = false;
 	mailbox->since = clerk_now(role->clerk);
 	post_soon(role->clerk);
 }
@@ -542,8 +543,21 @@ mailboxes_check(const struct snapshot *snapshot, struct error *err)
 	return rc;
 }
 
+/* Waiting has an end: one dead mailbox must not silence all reminders. */
+static void
+give_up_on(struct mailbox_state *mailbox, time_t now)
+{
+	if (mailbox->given_up)
+		return;
+	mailbox->given_up = true;
+	log_line(LOG_LEVEL_WARNING,
+		 "mailbox=%s out of touch for %lld min: reminders do not wait "
+		 "for it any longer, and may ask for what was answered there",
+		 mailbox->name, (long long)(now - mailbox->since) / 60);
+}
+
 bool
-mailboxes_read(const struct clerk *clerk, time_t now, time_t *ret_next)
+mailboxes_read(struct clerk *clerk, time_t now, time_t *ret_next)
 {
 	const time_t patience =
 		clerk->snapshot->config->casework.backlog_minutes * 60;
@@ -551,11 +565,14 @@ mailboxes_read(const struct clerk *clerk, time_t now, time_t *ret_next)
 	size_t i;
 
 	for (i = 0; i < clerk->role_count; i++) {
-		const struct mailbox_state *mailbox = clerk->roles[i]->mailbox;
+		struct mailbox_state *mailbox = clerk->roles[i]->mailbox;
 
-		if (mailbox == NULL || mailbox->current ||
-		    now - mailbox->since >= patience)
+		if (mailbox == NULL || mailbox->current)
 			continue;
+		if (now - mailbox->since >= patience) {
+			give_up_on(mailbox, now);
+			continue;
+		}
 		all = false;
 		clerk_sooner(ret_next, mailbox->since + patience);
 	}

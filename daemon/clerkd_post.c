@@ -245,16 +245,9 @@ remind(struct clerk *clerk, time_t now, time_t *ret_next, struct error *err)
 
 	if (!clerk->snapshot->config->casework.remind)
 		return 0;
-	if (!mailboxes_read(clerk, now, ret_next)) {
-		if (!post->waits)
-			log_line(LOG_LEVEL_NOTICE,
-				 "reminders wait until the mailboxes are read");
-		post->waits = true;
-		return 0;
-	}
+	post->waits = !mailboxes_read(clerk, now, ret_next);
 	if (post->waits)
-		log_line(LOG_LEVEL_NOTICE, "reminders wait no longer");
-	post->waits = false;
+		return 0;
 	return casework_wake(&clerk->casework, now, ret_next, err);
 }
 

@@ -93,7 +93,8 @@ struct mailbox_state {
 	time_t last_message;          /* last time that one was taken in */
 	uint64_t taken;               /* messages since start */
 	char trouble[ERROR_TEXT_MAX]; /* empty: none */
-	time_t noted; /* when the notes in the store were written last */
+	bool given_up; /* reminders do not wait for it any longer */
+	time_t noted;  /* when the notes in the store were written last */
 	time_t noted_success;
 };
 
@@ -131,7 +132,7 @@ void mailboxes_taken(struct clerk *clerk, const char *name, uint64_t serial);
 /* Every mailbox has been read to its end since it was last out of touch, or
  * has been out of touch for longer than casework.backlog_minutes. ret_next:
  * when that may change by itself. */
-bool mailboxes_read(const struct clerk *clerk, time_t now, time_t *ret_next);
+bool mailboxes_read(struct clerk *clerk, time_t now, time_t *ret_next);
 /* Keeps their bookmarks in the store. */
 void mailboxes_note(struct clerk *clerk, time_t now);
 
@@ -154,6 +155,7 @@ struct engine {
 	sd_event_source *io;
 	bool open; /* a transaction */
 	int64_t opened_ms;
+	struct buf told; /* the readers' settings; a reload compares */
 	struct engine_taken taken[ENGINE_PENDING];
 	size_t taken_count;
 	/* How far the batch in work has come. */
@@ -167,6 +169,8 @@ struct engine {
 
 int engine_open(struct clerk *clerk, struct error *err);
 void engine_close(struct clerk *clerk);
+/* The snapshot is a new one: readers are begun anew when they must know. */
+int engine_arrange(struct clerk *clerk, struct error *err);
 /* Takes a batch over. */
 int engine_submit(struct clerk *clerk, struct batch *batch, struct error *err);
 /* Takes in what the readers have; true when there is more at once. */

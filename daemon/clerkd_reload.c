@@ -38,7 +38,7 @@ reload_load(const char *path, bool print, struct snapshot **ret_snapshot,
 	int rc = snapshot_load(path, true, &faults, ret_snapshot, err);
 
 	if (print)
-		fault_print(&faults, stderr);
+		fault_print(&faults, FAULT_WARNING, stderr);
 	if (rc != 0)
 		first_fault(&faults, err);
 	fault_list_clear(&faults);
@@ -129,20 +129,6 @@ outbox_make(const struct config *config, const struct casework *casework,
 	return rc;
 }
 
-/* Readers know limits and trusted headers; they are few and quickly begun. What
- * they had in work is fetched again. */
-static int
-readers_again(struct clerk *clerk, struct error *err)
-{
-	size_t i;
-
-	engine_close(clerk);
-	for (i = 0; i < clerk->role_count; i++)
-		if (clerk->roles[i]->kind == &fetch_kind)
-			role_restart(clerk->roles[i], clerk_now(clerk));
-	return engine_open(clerk, err);
-}
-
 int
 reload_use(struct clerk *clerk, struct snapshot *snapshot, struct error *err)
 {
@@ -175,14 +161,17 @@ reload_use(struct clerk *clerk, struct snapshot *snapshot, struct error *err)
 	clerk->snapshot = snapshot;
 	if (engine_begin(clerk, err) != 0 ||
 	    casework_recount(&clerk->casework, err) != 0 ||
-	    engine_commit(clerk, err) != 0)
+	    engine_commit(clerk, err) != 0) {
+		if (old == NULL)
+			return -1;
 		engine_trouble(clerk, err);
+	}
 	mailboxes_arrange(clerk);
 	post_arrange(clerk);
 	holidays_arrange(clerk);
-	if (old != NULL && readers_again(clerk, err) != 0)
-		clerk_fail(clerk, err);
 	snapshot_free(old);
+	if (engine_arrange(clerk, err) != 0)
+		return -1;
 	clerk->reloaded = clerk_now(clerk);
 	post_soon(clerk);
 	return 0;

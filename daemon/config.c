@@ -416,6 +416,33 @@ config_holidays_kept(const struct config *config)
 		.ptr;
 }
 
+/* clerkd.conf keeps its record in /var/lib/clerkd; NAME.conf, of one council
+ * among several, in /var/lib/clerkd/NAME. */
+static void
+state_defaults(struct config *config)
+{
+	static const char usual[] = "clerkd.conf", end[] = ".conf";
+	const char *slash = strrchr(config->path, '/');
+	struct span name = span_of(slash != NULL ? slash + 1 : config->path);
+
+	if (span_is(name, usual) || !span_ends_nocase(name, end) ||
+	    name.len == strlen(end))
+		name.len = 0;
+	else
+		name.len -= strlen(end);
+	if (config->state.directory == NULL)
+		config->state.directory =
+			arena_printf(config->arena, "%s%s%.*s", PATH_STATE,
+				     name.len != 0 ? "/" : "", SPAN_ARG(name))
+				.ptr;
+	if (config->state.control == NULL)
+		config->state.control =
+			arena_printf(config->arena, "%s%s%.*s/control",
+				     PATH_RUN, name.len != 0 ? "/" : "",
+				     SPAN_ARG(name))
+				.ptr;
+}
+
 static void
 data_defaults(struct config *config)
 {
@@ -454,6 +481,7 @@ config_load(const char *path, struct fault_list *faults,
 	config_init(&file);
 	if (config_read_file(&file, path) == CONFIG_TRUE) {
 		root_read(&loading, config_root_setting(&file));
+		state_defaults(config);
 		data_defaults(config);
 		check(&loading);
 	} else if (config_error_line(&file) > 0) {
