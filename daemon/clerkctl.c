@@ -86,10 +86,8 @@ clerkctl_snapshot(const char *config_path, bool with_filter, bool warnings)
 
 	if (config_path == NULL)
 		config_path = PATH_CONFIG;
-	if (snapshot_load(config_path, with_filter, &faults, &snapshot, &err) <
-		    0 ||
-	    warnings)
-		fault_print(&faults, stderr);
+	snapshot_load(config_path, with_filter, &faults, &snapshot, &err);
+	fault_print(&faults, warnings ? FAULT_WARNING : FAULT_ERROR, stderr);
 	fault_list_clear(&faults);
 	return snapshot;
 }

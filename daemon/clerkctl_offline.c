@@ -70,7 +70,7 @@ clerkctl_check(int argc, char **argv)
 	if (as_json)
 		faults_json(&faults);
 	else
-		fault_print(&faults, stdout);
+		fault_print(&faults, FAULT_WARNING, stdout);
 	if (!as_json)
 		printf("%s: %zu error%s, %zu warning%s\n", path, faults.errors,
 		       faults.errors == 1 ? "" : "s",

@@ -57,7 +57,7 @@ by_place(const void *a, const void *b)
 }
 
 void
-fault_print(const struct fault_list *faults, FILE *out)
+fault_print(const struct fault_list *faults, enum fault_weight least, FILE *out)
 {
 	size_t i;
 
@@ -66,6 +66,8 @@ fault_print(const struct fault_list *faults, FILE *out)
 	for (i = 0; i < faults->count; i++) {
 		const struct fault *fault = &faults->at[i];
 
+		if (fault->weight < least)
+			continue;
 		fprintf(out, "%s:", fault->file);
 		if (fault->line != 0)
 			fprintf(out, "%u:", fault->line);

@@ -30,7 +30,8 @@ void fault_list_clear(struct fault_list *faults);
 void fault_add(struct fault_list *faults, enum fault_weight weight,
 	       const char *file, unsigned line, const char *format, ...)
 	CLERK_PRINTF(5, 6);
-/* In order of file and line. */
-void fault_print(const struct fault_list *faults, FILE *out);
+/* Those of at least this weight, in order of file and line. */
+void fault_print(const struct fault_list *faults, enum fault_weight least,
+		 FILE *out);
 
 #endif

@@ -39,7 +39,7 @@ desk_open(struct desk *desk, const char *path)
 	desk->casework.protocol = desk->council.protocol;
 	if (outbox_open(&settings, &faults, &desk->outbox, &err))
 		fail_msg("%s", err.text);
-	fault_print(&faults, stderr);
+	fault_print(&faults, FAULT_WARNING, stderr);
 	assert_int_equal(faults.count, 0);
 	desk->intake = (struct intake){
 		.store = desk->casework.store,

@@ -334,7 +334,7 @@ test_the_shipped_letters_have_no_fault(void **state)
 	(void)state;
 	assert_int_equal(
 		templates_load("config/letters", &faults, &templates, &err), 0);
-	fault_print(&faults, stderr);
+	fault_print(&faults, FAULT_WARNING, stderr);
 	assert_int_equal(faults.count, 0);
 	assert_non_null(
 		templates_find(templates, span_of("ack-overdue"), NULL));
