@@ -5,20 +5,6 @@
  */
 #include "filters/rule.h"
 
-static const struct theme themes[] = {
-	{ "accept", { "binding-accept" } },
-	{ "instruct", { "binding-instruct", "imperative" } },
-	{ "pay", { "binding-pay", "commitment" } },
-	{ "object", { "contract-object" } },
-	{ "letter", { "draft-letter", "official-letter", "own-words-letter" } },
-	{ "authority", { "office-invoked", "delegated-authority" } },
-	{ "against",
-	  { "cannot-commit", "support-lobby", "decision-reported", "refusal",
-	    "reported-speech", "asks-rules", "own-money", "own-matter",
-	    "procurement-proper", "training-guidance" } },
-	{ NULL, { NULL } },
-};
-
 static bool
 gate(const struct scene *scene, const struct trace *trace)
 {
@@ -32,5 +18,4 @@ const struct rule rule_member_legal_obligation = {
 	.reason = "commits or instructs for the council in a member's "
 		  "name",
 	.gate = gate,
-	.themes = themes,
 };

@@ -5,19 +5,6 @@
  */
 #include "filters/rule.h"
 
-static const struct theme themes[] = {
-	{ "form", { "publicity-form" } },
-	{ "member", { "publicity-promotes-member", "party-name" } },
-	{ "contested", { "contested-initiative" } },
-	{ "ask", { "request-direct", "request-indirect", "imperative" } },
-	{ "give", { "offer", "commitment", "past-report" } },
-	{ "own", { "group-own-publicity", "own-money" } },
-	{ "against",
-	  { "pre-election-caution", "refusal", "statutory-notice",
-	    "factual-notice", "training-guidance", "asks-rules" } },
-	{ NULL, { NULL } },
-};
-
 static bool
 gate(const struct scene *scene, const struct trace *trace)
 {
@@ -33,5 +20,4 @@ const struct rule rule_pre_election_publicity = {
 	.reason = "council publicity in a pre-election period features "
 		  "a member, candidate or party",
 	.gate = gate,
-	.themes = themes,
 };

@@ -271,7 +271,8 @@ print_errors(const struct batches *batches, const struct question *q,
 		bool yes = q->label[i] == LABEL_YES;
 		bool said = o->held_out[i] >= o->threshold;
 
-		if (q->label[i] != LABEL_EITHER && yes != said)
+		if (!batches->items[i].own && q->label[i] != LABEL_EITHER &&
+		    yes != said)
 			fprintf(out, "%s\t%s\t%.*s\t%.3f\n", q->name,
 				yes ? "missed" : "wrong",
 				SPAN_ARG(batches->items[i].id), o->held_out[i]);
@@ -357,6 +358,7 @@ train_all(const char *lexicon, const char *path, const char *only,
 	struct job job = { .count = 0 };
 	struct batches batches;
 	size_t i, *batch;
+	bool *own;
 	int rc;
 
 	if (lexicon_load(lexicon, &faults, &reader.lexicon, err) != 0 ||
@@ -368,8 +370,11 @@ train_all(const char *lexicon, const char *path, const char *only,
 	t.batch_count = batches.count;
 	t.rows = calloc(t.count, sizeof(*t.rows));
 	t.batch = batch = calloc(t.count, sizeof(*batch));
-	for (i = 0; i < t.count; i++)
+	t.own = own = calloc(t.count, sizeof(*own));
+	for (i = 0; i < t.count; i++) {
 		batch[i] = batches.items[i].batch;
+		own[i] = batches.items[i].own;
+	}
 	for (i = 0; i < rules_count(); i++)
 		add_question(&job, rules[i]->id, t.count);
 	for (i = 0; i < ARRAY_SIZE(readings); i++)
@@ -384,6 +389,7 @@ train_all(const char *lexicon, const char *path, const char *only,
 		free(job.sure[i]);
 	}
 	free(batch);
+	free(own);
 	training_clear(&t);
 	batches_clear(&batches);
 	lexicon_free(reader.lexicon);

@@ -209,11 +209,14 @@ load_batch(struct batches *b, const char *path, struct error *err)
 	struct item *item;
 	char *line = malloc(LINE_BYTES);
 	const char *base = strrchr(path, '/');
+	struct json_line own;
+	unsigned number = 0;
 	int rc = 0;
 
 	if (in == NULL || line == NULL)
 		return error_set(err, ERROR_CONFIG, "%s: %s", path,
 				 strerror(errno));
+	buf_init(&own.text, LINE_BYTES);
 	buf_init(&d.people, RAW_MAX);
 	buf_init(&d.groups, RAW_MAX);
 	buf_init(&d.seen, RAW_MAX);
@@ -225,7 +228,22 @@ load_batch(struct batches *b, const char *path, struct error *err)
 	b->names[b->count] =
 		arena_span(b->arena, (struct span){ base, strcspn(base, ".") });
 	while (rc == 0 && fgets(line, LINE_BYTES, in) != NULL) {
-		struct json *json = json_parse(span_of(line), err);
+		struct span text = span_trim(span_of(line));
+		struct json *json;
+
+		number++;
+		if (text.len == 0 || text.ptr[0] == '#')
+			continue;
+		if (text.ptr[0] != '{') {
+			if (!item_own(text, number, &own)) {
+				rc = error_set(err, ERROR_INPUT,
+					       "%s:%u: not an item", path,
+					       number);
+				break;
+			}
+			text = buf_span(&own.text);
+		}
+		json = json_parse(text, err);
 
 		if (json == NULL) {
 			rc = error_add(err, "%s", path);
@@ -238,10 +256,12 @@ load_batch(struct batches *b, const char *path, struct error *err)
 		item->id = item_text(json, "id");
 		item->kind = item_text(json, "kind");
 		json_as_bool(json_get(json, "in_period"), &item->in_period);
+		json_as_bool(json_get(json, "own"), &item->own);
 		add_everybody(&d, json);
 	}
 	if (rc == 0)
 		rc = load_directory(b, b->count++, &d, err);
+	buf_clear(&own.text);
 	buf_clear(&d.people);
 	buf_clear(&d.groups);
 	buf_clear(&d.seen);
@@ -502,16 +522,23 @@ item_read(const struct batches *batches, const struct item *item,
 int
 item_label(const struct item *item, const char *question)
 {
+	const struct json *labels = json_get(item->json, "labels");
 	struct span value;
 
-	if (strcmp(question, "enquiry") == 0)
+	if (strncmp(question, "reply=", 6) == 0) {
+		value = item_text(item->json, "reply");
+		if (item->own && value.len == 0)
+			return LABEL_EITHER;
+		return span_is(value, question + 6);
+	}
+	if (strcmp(question, "enquiry") == 0 && !item->own)
 		value = item_text(item->json, "enquiry");
-	else if (strncmp(question, "reply=", 6) == 0)
-		return span_is(item_text(item->json, "reply"), question + 6);
 	else
-		value = item_text(json_get(item->json, "labels"), question);
+		value = item_text(labels, question);
 	if (span_is(value, "yes"))
 		return LABEL_YES;
+	if (item->own && value.len == 0)
+		return LABEL_EITHER;
 	return span_is(value, "either") ? LABEL_EITHER : LABEL_NO;
 }
 

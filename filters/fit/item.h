@@ -21,7 +21,14 @@ struct item {
 	struct json *json;
 	size_t batch;
 	bool in_period;
+	bool own; /* of our making: teaches, and is not counted in scores */
 };
+
+/* A line of our own items as JSON; see the reader for their notation. */
+struct json_line {
+	struct buf text;
+};
+bool item_own(struct span line, unsigned number, struct json_line *out);
 
 struct batches {
 	struct arena *arena;

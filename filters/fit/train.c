@@ -226,7 +226,8 @@ hold_out(const struct training *t, const struct question *q, double *scores)
 	for (b = 0; b < t->batch_count; b++) {
 		model = fit(t, q, b);
 		for (i = 0; i < t->count; i++)
-			if (taught_open(q)[i] && t->batch[i] == b)
+			if (taught_open(q)[i] && t->batch[i] == b &&
+			    !t->own[i])
 				scores[i] = model != NULL ?
 						    decide(model, t->rows[i]) :
 						    -1;
@@ -320,6 +321,8 @@ measure(const struct training *t, const struct question *q, struct outcome *o)
 	size_t i, count = 0;
 
 	for (i = 0; i < t->count; i++) {
+		if (t->own[i])
+			continue;
 		o->positives += q->label[i] == LABEL_YES;
 		o->outside += q->label[i] == LABEL_YES && !q->open[i];
 		if (!q->open[i])

@@ -28,6 +28,7 @@ struct training {
 	struct vocabulary *vocabulary;
 	struct feature_node **rows; /* one an item */
 	const size_t *batch;        /* of each item */
+	const bool *own; /* teaches only; not held out or counted */
 	size_t count, batch_count;
 };
 
