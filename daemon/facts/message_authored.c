@@ -13,7 +13,7 @@ enum {
 	LINES_MAX = 200 * 1000,
 	DEPTH_MAX = 60,
 	WRAPPED_MAX = 50, /* the torn-off end of a quoted line */
-	WRAPPED_MIN = 55  /* what it was torn off from */
+	WRAPPED_MIN = 50  /* what it was torn off from */
 };
 
 /* ---- lines ---- */

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/support/mail.h"
+
+static const struct {
+	const char *headers, *body;
+	enum automatic want;
+} mails[] = {
+	{ "From: a@b.example\nSubject: Bins\n", "hi", AUTOMATIC_NO },
+	{ "From: a@b.example\nAuto-Submitted: no\n", "hi", AUTOMATIC_NO },
+	{ "From: a@b.example\nAuto-Submitted: auto-replied (x)\n", "hi",
+	  AUTOMATIC_REPLY },
+	{ "From: a@b.example\nAuto-Submitted: (c) Auto-Generated; x=y\n", "hi",
+	  AUTOMATIC_GENERATED },
+	{ "From: a@b.example\nSubject: Automatic reply: Bins\n", "hi",
+	  AUTOMATIC_REPLY },
+	{ "From: a@b.example\nSubject: RE: Automatic reply: Bins\n", "Thanks",
+	  AUTOMATIC_NO },
+	{ "From: a@b.example\nSubject: Ateb awtomatig: Biniau\n", "hi",
+	  AUTOMATIC_REPLY },
+	{ "From: a@b.example\nSubject: Out of office: Bins\n", "hi",
+	  AUTOMATIC_REPLY },
+	{ "From: a@b.example\nSubject: Out of office cover in May\n", "hi",
+	  AUTOMATIC_NO },
+	{ "From: a@b.example\nX-Auto-Response-Suppress: All\n", "hi",
+	  AUTOMATIC_NO },
+	{ "From: a@b.example\nX-Autoreply: yes\n", "hi", AUTOMATIC_REPLY },
+	{ "From: a@b.example\nPrecedence: auto_reply\n", "hi",
+	  AUTOMATIC_REPLY },
+	{ "From: a@b.example\nPrecedence: bulk\n", "hi", AUTOMATIC_BULK },
+	{ "From: a@b.example\nList-Id: News <news.b.example>\n", "hi",
+	  AUTOMATIC_BULK },
+	{ "From: no-reply@b.example\n", "hi", AUTOMATIC_GENERATED },
+	{ "From: a@b.example\nIn-Reply-To: <x@y>\n",
+	  "This is an automated acknowledgement of your message.",
+	  AUTOMATIC_REPLY },
+	{ "From: Mail Delivery System <MAILER-DAEMON@b.example>\n"
+	  "Subject: Undelivered Mail Returned to Sender\n",
+	  "<jo@hill.example>: host said: 550 5.1.1 unknown user",
+	  AUTOMATIC_BOUNCE },
+	{ "From: Mail Delivery System <MAILER-DAEMON@b.example>\n"
+	  "Subject: Warning: message delayed 4 hours\n",
+	  "<jo@hill.example>: 451 4.3.0 will be retried", AUTOMATIC_DELAY },
+	{ "From: a@b.example\nSubject: Undelivered parcels in Mill Lane\n",
+	  "hi", AUTOMATIC_NO },
+	{ "From: a@b.example\nContent-Type: text/calendar; method=REPLY\n",
+	  "BEGIN:VCALENDAR\nMETHOD:REPLY\n", AUTOMATIC_CALENDAR },
+	{ "From: a@b.example\nContent-Type: text/calendar\n",
+	  "BEGIN:VCALENDAR\nMETHOD:REQUEST\n", AUTOMATIC_NO },
+};
+
+static void
+test_machines_are_told_from_people(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(mails); i++) {
+		struct mail mail;
+		char raw[1024];
+
+		snprintf(raw, sizeof raw, "%s\n%s\n", mails[i].headers,
+			 mails[i].body);
+		mail_open(&mail);
+		assert_int_equal(mail_read(&mail, span_of(raw)), 0);
+		if (mail.message->automatic != mails[i].want)
+			fail_msg("'%s' is '%s'", mails[i].headers,
+				 automatic_name(mail.message->automatic));
+		assert_int_equal(mail.message->automatic_why.len != 0,
+				 mails[i].want != AUTOMATIC_NO);
+		mail_close(&mail);
+	}
+}
+
+#define DSN(blocks)                                                      \
+	"From: MAILER-DAEMON@b.example\nSubject: Delivery report\n"      \
+	"Content-Type: multipart/report; report-type=delivery-status;\n" \
+	" boundary=b\n\n--b\n\nSorry.\n--b\n"                            \
+	"Content-Type: message/delivery-status\n\n"                      \
+	"Reporting-MTA: dns; b.example\n\n" blocks                       \
+	"\n--b\nContent-Type: text/rfc822-headers\n\n"                   \
+	"From: clerk@hill.example\nMessage-ID: <nudge.1@hill.example>\n" \
+	"\n--b--\n"
+
+static void
+test_every_recipient_of_a_delivery_report_is_read(void **state)
+{
+	struct mail mail;
+
+	(void)state;
+	mail_open(&mail);
+	assert_int_equal(
+		mail_read(&mail,
+			  span_of(DSN("Final-Recipient: rfc822; jo@x.example\n"
+				      "Action: delayed\nStatus: 4.4.1\n\n"
+				      "Final-Recipient: rfc822;Sam@x.example\n"
+				      "Action: failed\n"
+				      "Status: 5.1.1 (no such user)\n"))),
+		0);
+	assert_int_equal(mail.message->automatic, AUTOMATIC_BOUNCE);
+	assert_int_equal(mail.message->failure_count, 2);
+	assert_span(mail.message->failures[0].recipient, "jo@x.example");
+	assert_false(mail.message->failures[0].permanent);
+	assert_span(mail.message->failures[1].recipient, "sam@x.example");
+	assert_span(mail.message->failures[1].status, "5.1.1");
+	assert_true(mail.message->failures[1].permanent);
+	assert_span(mail.message->report_about, "<nudge.1@hill.example>");
+	assert_false(mail.message->forward);
+	mail_close(&mail);
+}
+
+static void
+test_a_report_of_delivery_is_no_failure(void **state)
+{
+	struct mail mail;
+
+	(void)state;
+	mail_open(&mail);
+	assert_int_equal(
+		mail_read(&mail,
+			  span_of(DSN("Final-Recipient: rfc822; jo@x.example\n"
+				      "Action: delivered\nStatus: 2.0.0\n"))),
+		0);
+	assert_int_equal(mail.message->automatic, AUTOMATIC_DELAY);
+	assert_int_equal(mail.message->failure_count, 0);
+	mail_close(&mail);
+}
+
+static void
+test_a_read_receipt_names_what_was_read(void **state)
+{
+	struct mail mail;
+
+	(void)state;
+	mail_open(&mail);
+	assert_int_equal(
+		mail_read(&mail,
+			  span_of("From: jo@x.example\nSubject: Read: Bins\n"
+				  "Content-Type: multipart/report; "
+				  "report-type=disposition-notification;\n"
+				  " boundary=b\n\n--b\n\nRead.\n--b\n"
+				  "Content-Type: message/"
+				  "disposition-notification\n\n"
+				  "Original-Message-ID: <n@hill.example>\n"
+				  "Disposition: manual-action; displayed\n"
+				  "\n--b--\n")),
+		0);
+	assert_int_equal(mail.message->automatic, AUTOMATIC_RECEIPT);
+	assert_span(mail.message->report_about, "<n@hill.example>");
+	mail_close(&mail);
+}
+
+static void
+test_protected_mail_is_said_to_be_unread(void **state)
+{
+	static const char *const types[] = {
+		"multipart/encrypted; boundary=b",
+		"application/pkcs7-mime; smime-type=enveloped-data",
+		"application/x-microsoft-rpmsg-message",
+		"application/octet-stream; name=message.rpmsg",
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(types); i++) {
+		struct mail mail;
+		char raw[512];
+
+		snprintf(raw, sizeof raw,
+			 "From: a@b.example\nContent-Type: %s\n\n--b\n\nx\n"
+			 "--b--\n",
+			 types[i]);
+		mail_open(&mail);
+		assert_int_equal(mail_read(&mail, span_of(raw)), 0);
+		assert_true(mail_warns(&mail, "protected: not scanned"));
+		mail_close(&mail);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_machines_are_told_from_people),
+		cmocka_unit_test(
+			test_every_recipient_of_a_delivery_report_is_read),
+		cmocka_unit_test(test_a_report_of_delivery_is_no_failure),
+		cmocka_unit_test(test_a_read_receipt_names_what_was_read),
+		cmocka_unit_test(test_protected_mail_is_said_to_be_unread),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
