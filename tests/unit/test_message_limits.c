@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Hostile mail: each generator makes a message of a megabyte or so that hurts
+ * one kind of parser (nesting, counts, odd bytes). It must be read, cut with a
+ * warning where it is too much, and take no longer than anything of its size.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "tests/support/mail.h"
+
+enum {
+	SLOW_MS = 3000 /* generous: sanitizers and busy machines run this */
+};
+
+static const struct {
+	const char *name, *head, *unit;
+	unsigned times;
+	const char *tail, *warning;
+} hostile[] = {
+	{ "groups", "To: ", "g:", 400000, "\n\nhi", "header" },
+	{ "comments in To", "To: ", "(", 1000000, "\n\nhi", "header" },
+	{ "comments in a type", "Content-Type: ", "(", 1000000, "\n\nhi",
+	  "header" },
+	{ "fields", "", "X-A: b\n", 100000, "\nhi", "header" },
+	{ "addresses", "To: ", "a@b.example, ", 80000, "\n\nhi", "header" },
+	{ "references", "References: ", "<a@b> ", 150000, "\n\nhi",
+	  "references" },
+	{ "encoded words", "Subject: ", "=?utf-8?q?a?= ", 60000, "\n\nhi",
+	  NULL },
+	{ "parameters", "Content-Type: text/plain", "; a=b", 150000, "\n\nhi",
+	  NULL },
+	{ "parts", "Content-Type: multipart/mixed; boundary=b\n\n",
+	  "--b\n\nx\n", 100000, "--b--\n", "parts: too many" },
+	{ "messages in messages", "", "Content-Type: message/rfc822\n\n", 30000,
+	  "hi", "nested too deep" },
+	{ "quote signs", "\n", ">", 1000000, "\n", NULL },
+	{ "quoted blank lines", "\n", ">\n", 400000, "", "too many lines" },
+	{ "attributions", "\n", "On 1 Jan 2026 a@b.example wrote:\n> x\n\n",
+	  20000, "", "quotes: too many" },
+	{ "half attributions", "\n", "wrote:\n", 100000, "", NULL },
+	{ "half blocks", "\n", "To: a\nFrom: b\n", 50000, "", NULL },
+	{ "closings", "\n", "Kind regards\n\nJo\n\n", 40000, "", NULL },
+	{ "delimiters", "\n", "-- \n", 200000, "", NULL },
+	{ "letters", "\n", "Dear Mr X,\n\na b c d\n\nYours sincerely\nY\n\n",
+	  15000, "", NULL },
+	{ "blank lines", "\n", "\n", 1000000, "x", "lines" },
+	{ "one line", "\n", "a", 4000000, "", "text: too long" },
+	{ "control bytes", "\n\1", "\1", 1000000, "x", NULL },
+	{ "open tags", "Content-Type: text/html\n\n", "<b>", 300000, "x",
+	  "nested too deep" },
+	{ "stray tags", "Content-Type: text/html\n\n", "<b></i>", 100000, "x",
+	  "nested too deep" },
+	{ "block quotes", "Content-Type: text/html\n\n", "<blockquote>", 80000,
+	  "x", "nested too deep" },
+	{ "ampersands", "Content-Type: text/html\n\n", "&", 1000000, "x",
+	  "odd markup" },
+	{ "comments", "Content-Type: text/html\n\n", "<!--", 200000, "x",
+	  NULL },
+};
+
+static struct span
+build(struct arena *arena, size_t row)
+{
+	size_t head = strlen(hostile[row].head);
+	size_t unit = strlen(hostile[row].unit);
+	size_t tail = strlen(hostile[row].tail);
+	static const char from[] = "From: a@b.example\n";
+	size_t len = sizeof from - 1 + head + unit * hostile[row].times + tail;
+	char *raw = arena_alloc(arena, len + 1), *at = raw;
+	unsigned i;
+
+	at = (char *)memcpy(at, from, sizeof from - 1) + sizeof from - 1;
+	at = (char *)memcpy(at, hostile[row].head, head) + head;
+	for (i = 0; i < hostile[row].times; i++)
+		at = (char *)memcpy(at, hostile[row].unit, unit) + unit;
+	memcpy(at, hostile[row].tail, tail);
+	return (struct span){ .ptr = raw, .len = len };
+}
+
+static long
+milliseconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void
+test_hostile_mail_is_cut_and_said_so(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(hostile); i++) {
+		struct arena *bytes = arena_new(0);
+		struct span raw = build(bytes, i);
+		struct mail mail;
+		long start;
+
+		mail_open(&mail);
+		start = milliseconds();
+		assert_int_equal(mail_read(&mail, raw), 0);
+		if (milliseconds() - start > SLOW_MS)
+			fail_msg("%s takes too long", hostile[i].name);
+		if (hostile[i].warning != NULL &&
+		    !mail_warns(&mail, hostile[i].warning))
+			fail_msg("%s: no warning", hostile[i].name);
+		assert_true(text_utf8_valid(mail.message->body));
+		mail_close(&mail);
+		arena_free(bytes);
+	}
+}
+
+/* Multiparts in multiparts: the innermost text is not worth a stack. */
+static void
+test_nested_multiparts_are_cut_at_the_depth_limit(void **state)
+{
+	struct arena *arena = arena_new(0);
+	char *raw = arena_alloc(arena, 4000000), *at = raw;
+	struct mail mail;
+	unsigned i;
+
+	(void)state;
+	at += snprintf(at, 100, "From: a@b.example\n");
+	for (i = 0; i < 20000; i++)
+		at += snprintf(at, 100,
+			       "Content-Type: multipart/mixed; "
+			       "boundary=b%u\n\n--b%u\n",
+			       i, i);
+	at += snprintf(at, 100, "\nhi\n");
+	mail_open(&mail);
+	assert_int_equal(
+		mail_read(&mail, (struct span){ .ptr = raw,
+						.len = (size_t)(at - raw) }),
+		0);
+	assert_true(mail_warns(&mail, "nested too deep"));
+	mail_close(&mail);
+	arena_free(arena);
+}
+
+static void
+test_the_limits_are_the_callers(void **state)
+{
+	struct mail mail;
+
+	(void)state;
+	mail_open(&mail);
+	mail.limits.text = 10;
+	mail.limits.addresses = 2;
+	assert_int_equal(mail_read(&mail, span_of("From: a@b.example\n"
+						  "To: a@b.example, b@b.example"
+						  ", c@b.example\n\n"
+						  "twelve bytes and more\n")),
+			 0);
+	assert_true(mail.message->body.len <= 10);
+	assert_int_equal(mail.message->to.count, 2);
+	assert_int_equal(mail.message->warning_count, 4);
+	mail_close(&mail);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_hostile_mail_is_cut_and_said_so),
+		cmocka_unit_test(
+			test_nested_multiparts_are_cut_at_the_depth_limit),
+		cmocka_unit_test(test_the_limits_are_the_callers),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
