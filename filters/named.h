@@ -32,22 +32,8 @@ bool named_call(const struct scene *scene, size_t *ret_end);
 /* The call speaks to several: "both", "all three", "colleagues". */
 bool named_call_many(const struct scene *scene);
 
-/* Concept in a sentence of body or subject without any of these acts. */
-bool cue_seen(const struct scene *scene, const char *concept,
-	      unsigned acts_against);
-/* Concept in any passage of these kinds. */
-bool cue_in(const struct scene *scene, unsigned kinds, const char *concept);
-/* Both in one sentence, or in two that follow each other, of the body, an
- * attachment or between subject and body's first. */
-bool cue_pair(const struct scene *scene, const char *a, const char *b);
 /* How many groups of the directory, other than this, are named in subject or
  * body. */
 size_t named_other_groups(const struct scene *scene, struct span group);
-/* Any of a list that ends with NULL, in a sentence without these acts. */
-bool cue_any(const struct scene *scene, const char *const *concepts,
-	     unsigned acts_against);
-/* Is one of these words in the body or the subject? Folded, whole words or
- * phrases; a '*' at the end lets the word go on. Ends with NULL. */
-bool cue_words(const struct scene *scene, const char *const *words);
 
 #endif

@@ -7,6 +7,7 @@
  * protocol has it. Otherwise two things have to come together: a meeting of
  * one political side, and that the officer comes, speaks or briefs there.
  */
+#include "filters/cues.h"
 #include "filters/named.h"
 #include "filters/rule.h"
 

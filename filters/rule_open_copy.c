@@ -9,6 +9,7 @@
  * named in the answer.
  */
 #include "facts/thread.h"
+#include "filters/cues.h"
 #include "filters/named.h"
 #include "filters/rule.h"
 

@@ -6,6 +6,7 @@
  * The worker has to be an open addressee; a hidden one is blind-copy's. What is
  * given has to be the council's and not public.
  */
+#include "filters/cues.h"
 #include "filters/named.h"
 #include "filters/rule.h"
 

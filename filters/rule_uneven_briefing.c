@@ -7,6 +7,7 @@
  * the matter. What is sent, and whether the others are said to get it, is in
  * the words.
  */
+#include "filters/cues.h"
 #include "filters/named.h"
 #include "filters/rule.h"
 

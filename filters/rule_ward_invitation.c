@@ -9,6 +9,7 @@
  */
 #include <string.h>
 
+#include "filters/cues.h"
 #include "filters/named.h"
 #include "filters/rule.h"
 

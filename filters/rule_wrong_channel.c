@@ -2,7 +2,6 @@
 /*
  * wrong-channel: a member's enquiry goes straight to a junior officer.
  */
-#include "filters/named.h"
 #include "filters/rule.h"
 
 static bool
