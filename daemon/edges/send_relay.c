@@ -23,6 +23,7 @@ struct relay {
 	struct buf text; /* CRLF */
 	size_t given;    /* of it to the library */
 	char reply[REPLY_MAX];
+	bool leaving; /* QUIT was said: its reply is not the letter's */
 	bool login_refused;
 };
 
@@ -48,12 +49,15 @@ on_command(CURL *curl, curl_infotype type, char *data, size_t size,
 		{ "DATA", STAGE_DATA },
 	};
 	struct span line = { .ptr = data, .len = size };
+	struct relay *relay = context;
 	size_t i;
 
 	(void)curl;
+	if (type == CURLINFO_HEADER_OUT && span_starts(line, "QUIT"))
+		relay->leaving = true;
 	for (i = 0; type == CURLINFO_HEADER_OUT && i < ARRAY_SIZE(stages); i++)
 		if (span_starts(line, stages[i].command))
-			set_stage(context, stages[i].stage);
+			set_stage(relay, stages[i].stage);
 	return 0;
 }
 
@@ -64,6 +68,8 @@ on_reply(char *data, size_t size, size_t count, void *context)
 	struct span line =
 		span_trim((struct span){ .ptr = data, .len = size * count });
 
+	if (relay->leaving)
+		return size * count;
 	if (line.len >= sizeof relay->reply)
 		line.len = sizeof relay->reply - 1;
 	if (line.len != 0)
@@ -298,6 +304,7 @@ relay_send(struct relay *relay, const struct send_letter *letter,
 	relay->given = 0;
 	relay->stage = STAGE_CONNECT;
 	relay->reply[0] = '\0';
+	relay->leaving = false;
 	curl_easy_setopt(
 		relay->curl, CURLOPT_MAIL_FROM,
 		relay->settings->bounce != NULL ? relay->settings->bounce : "");
