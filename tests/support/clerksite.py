@@ -170,12 +170,13 @@ class Site:
         return found
 
     def ask(self, *arguments):
-        """clerkctl with --json, of the running daemon; None: no answer"""
+        """clerkctl with --json, of the running daemon; None: no answer (that
+        something is at fault is one)"""
         done = self.installed.run(arguments[0], '-c', self.conf,
                                   *arguments[1:], '--json')
-        if done.returncode != 0:
-            return None
         text = done.stdout.strip()
+        if done.returncode not in (0, 1) or not text:
+            return None
         try:
             return json.loads(text)
         except ValueError:
@@ -205,8 +206,12 @@ class Site:
             store = sqlite3.connect('file:%s?mode=ro' % path, uri=True,
                                     timeout=10)
             with contextlib.closing(store):
-                return store.execute(question, values).fetchall()
-        return []
+                try:
+                    return store.execute(question, values).fetchall()
+                except sqlite3.OperationalError as why:
+                    if 'no such table' not in str(why):
+                        raise
+        return []  # it is still being made
 
     def count(self, table, where='1'):
         rows = self.store('SELECT count(*) FROM %s WHERE %s' % (table, where))

@@ -146,6 +146,8 @@ class FakeSmtp(FakeServer):
     def _answer(self, connection, verb, secured):
         if verb in (b'EHLO', b'HELO'):
             connection.sendall(self._hello(secured))
+        elif verb == b'AUTH':
+            connection.sendall(b'334 \r\n')
         elif verb == b'QUIT':
             connection.sendall(b'221 bye\r\n')
         else:

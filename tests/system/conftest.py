@@ -41,6 +41,7 @@ Otter Group,Otters,
 
 OFFICERS = ['chief', 'monitor', 'boss', 'officer', 'second', 'enquiries',
             'press']
+CLERKS = 20  # tests of one module that want a mailbox
 
 
 def at(name):
@@ -84,9 +85,17 @@ def house(place):
     if why:
         pytest.skip(why)
     folder = tempfile.mkdtemp(prefix='house-', dir=place)
-    users = [at(name) for name in OFFICERS] + [at('clerk')]
-    with mailhouse.MailHouse(folder, users) as made:
+    users = [at(name) for name in OFFICERS]
+    clerks = [at('clerk%d' % n) for n in range(CLERKS)]
+    with mailhouse.MailHouse(folder, users + clerks) as made:
+        made.clerks = clerks
         yield made
+
+
+@pytest.fixture
+def clerk(house):
+    """a mailbox of this test's own, for clerkd to read"""
+    return house.clerks.pop()
 
 
 class Sites:
@@ -114,10 +123,10 @@ class Sites:
         self.made.append(site)
         return site
 
-    def mailbox(self, house, **settings):
+    def mailbox(self, house, clerk, **settings):
         return dict({'name': 'clerk', 'host': 'localhost',
                      'port': house.dovecot.tls_port, 'tls': 'implicit',
-                     'ca_file': house.authority.ca, 'user': at('clerk'),
+                     'ca_file': house.authority.ca, 'user': clerk,
                      'password_file': 'password', 'folders': ['INBOX']},
                     **settings)
 
@@ -127,8 +136,8 @@ class Sites:
                      'user': at('enquiries'), 'password_file': 'password',
                      'from': at('enquiries')}, **settings)
 
-    def at_house(self, house, mailbox=None, smtp=None, **groups):
-        return self.plain([self.mailbox(house, **(mailbox or {}))],
+    def at_house(self, house, clerk, mailbox=None, smtp=None, **groups):
+        return self.plain([self.mailbox(house, clerk, **(mailbox or {}))],
                           smtp=self.smtp(house, **(smtp or {})), **groups)
 
     def close(self):
