@@ -35,9 +35,10 @@ struct store {
 	int64_t next_thread; /* 0: to be asked */
 	int64_t source_id;   /* of the name below, or 0 */
 	struct buf source_name;
-	struct buf words; /* for joining */
+	struct buf words;            /* for joining */
+	struct key_filters *filters; /* NULL: to be loaded */
 	unsigned die_after;
-	bool begun;
+	bool begun, writable;
 };
 
 struct sql {
@@ -51,6 +52,7 @@ int sql_open(struct sql *sql, struct store *store, const char *literal,
 void sql_bind_number(struct sql *sql, long long value);
 void sql_bind_real(struct sql *sql, double value);
 void sql_bind_text(struct sql *sql, struct span value);
+void sql_bind_blob(struct sql *sql, struct span value);
 void sql_bind_words(struct sql *sql, const struct words *value);
 void sql_bind_date(struct sql *sql, struct date value);
 int sql_row(struct sql *sql, struct error *err); /* 1, 0, -1 */
@@ -59,6 +61,8 @@ void sql_close(struct sql *sql);
 long long sql_number(const struct sql *sql, int column);
 double sql_real(const struct sql *sql, int column);
 struct span sql_text(const struct sql *sql, int column, struct arena *arena);
+/* Borrowed until the next row. */
+struct span sql_blob(const struct sql *sql, int column);
 struct words sql_words(const struct sql *sql, int column, struct arena *arena);
 struct date sql_date(const struct sql *sql, int column);
 
@@ -78,5 +82,17 @@ int store_schema_bring(struct store *store, bool writable, struct error *err);
 /* The number of a source's name; made when it is new and `make`. 1, 0, -1. */
 int store_source(struct store *store, const char *name, bool make,
 		 int64_t *ret_source, struct error *err);
+
+/* Where a key stands. row 0: it is not there yet. */
+struct key_place {
+	int64_t row, thread, message;
+};
+
+int key_find(struct store *store, const struct thread_key *key,
+	     struct key_place *ret_place, struct error *err); /* 1, 0, -1 */
+int key_put(struct store *store, const struct thread_key *key,
+	    const struct key_place *place, struct error *err);
+/* Drops what is kept in memory about keys; it is loaded again when needed. */
+void keys_forget(struct store *store);
 
 #endif

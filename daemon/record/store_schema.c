@@ -10,9 +10,11 @@
  *   message   one row per (Message-ID, text). `thread` ascends with time, so
  *             the index by thread grows at its end. `readings` are bits, see
  *             enum reading in the message file
- *   thread_key  64-bit hash of a key (its kind mixed in) -> thread, and for a
- *             Message-ID that was seen the message. A hash and no text: two
- *             keys in ten million collide with odds of 1 to 300,000
+ *   thread_key  hash of a key, in generations -> thread, and for a Message-ID
+ *             that was seen the message; see the thread file. A hash and no
+ *             text: among two million look-ups two keys meet wrongly with
+ *             odds of 1 to 500
+ *   key_filter  which keys a full generation may hold
  *   thread_alias  threads that were found to be one: old -> the one that is
  *   finding, evidence, decision; cases, event; bounce; letter; note
  *
@@ -65,6 +67,9 @@ static const char schema_1[] =
 	" hash INTEGER PRIMARY KEY,"
 	" thread INTEGER NOT NULL,"
 	" message INTEGER NOT NULL);"
+	"CREATE TABLE key_filter ("
+	" generation INTEGER PRIMARY KEY,"
+	" bits BLOB NOT NULL);"
 	"CREATE TABLE thread_alias ("
 	" old INTEGER PRIMARY KEY,"
 	" thread INTEGER NOT NULL);"

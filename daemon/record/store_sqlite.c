@@ -4,8 +4,8 @@
  *
  * WAL with synchronous=FULL: a commit is on the disk when it returns, readers
  * see the last commit and block nobody. The log is folded back every 4,000
- * pages instead of 1,000, because a batch touches many leaves of the index of
- * thread keys and writing a leaf once for several batches is cheaper.
+ * pages instead of 1,000: a page that several batches touch is then written
+ * into the file once.
  */
 #include <signal.h>
 #include <sqlite3.h>
@@ -123,6 +123,13 @@ sql_bind_text(struct sql *sql, struct span value)
 }
 
 void
+sql_bind_blob(struct sql *sql, struct span value)
+{
+	sqlite3_bind_blob64(sql->statement, ++sql->bound, value.ptr, value.len,
+			    SQLITE_STATIC);
+}
+
+void
 sql_bind_words(struct sql *sql, const struct words *value)
 {
 	struct buf *joined = &sql->store->words;
@@ -202,6 +209,15 @@ sql_text(const struct sql *sql, int column, struct arena *arena)
 			  (struct span){ .ptr = text, .len = (size_t)len });
 }
 
+struct span
+sql_blob(const struct sql *sql, int column)
+{
+	return (struct span){
+		.ptr = sqlite3_column_blob(sql->statement, column),
+		.len = (size_t)sqlite3_column_bytes(sql->statement, column),
+	};
+}
+
 struct words
 sql_words(const struct sql *sql, int column, struct arena *arena)
 {
@@ -265,6 +281,7 @@ open_with(const char *path, int flags, const char *settings,
 
 	if (!store)
 		return error_set(err, ERROR_INTERNAL, "store: no memory");
+	store->writable = writable;
 	buf_init(&store->source_name, WORDS_MAX);
 	buf_init(&store->words, WORDS_MAX);
 	if (sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOMUTEX,
@@ -308,6 +325,7 @@ store_close(struct store *store)
 	for (size_t i = 0; i < STORE_STATEMENTS; i++)
 		sqlite3_finalize(store->kept[i].statement);
 	sqlite3_close(store->db);
+	keys_forget(store);
 	buf_clear(&store->source_name);
 	buf_clear(&store->words);
 	free(store);
@@ -351,6 +369,7 @@ store_rollback(struct store *store)
 		sql_run(&q, &ignored);
 	store->begun = false;
 	store->next_thread = 0; /* what was counted on is gone */
+	keys_forget(store);
 	store->source_id = 0;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Messages, and the threads that they belong to. */
+/* Messages: recorded, found again, listed by thread. */
 #include <string.h>
 
 #include "store_private.h"
@@ -46,54 +46,6 @@ take_message(const struct sql *q, struct arena *arena,
 	};
 }
 
-/* The kinds must not meet: an id and a subject of the same text are two keys.
- * The second half is the finalizer of MurmurHash3, which spreads FNV well. */
-static int64_t
-key_hash(const struct thread_key *key)
-{
-	uint64_t h = span_hash(key->text) ^
-		     (uint64_t)(key->kind + 1) * 0x9E3779B97F4A7C15u;
-
-	h ^= h >> 33;
-	h *= 0xff51afd7ed558ccdu;
-	h ^= h >> 33;
-	h *= 0xc4ceb9fe1a85ec53u;
-	h ^= h >> 33;
-	return (int64_t)h;
-}
-
-static int
-find_key(struct store *store, int64_t hash, int64_t *ret_thread,
-	 int64_t *ret_message, struct error *err)
-{
-	struct sql q;
-	int found;
-
-	if (sql_open(&q, store,
-		     "SELECT coalesce(a.thread, k.thread), k.message"
-		     " FROM thread_key k"
-		     " LEFT JOIN thread_alias a ON a.old = k.thread"
-		     " WHERE k.hash = ?",
-		     err))
-		return -1;
-	sql_bind_number(&q, hash);
-	if ((found = sql_row(&q, err)) != 1)
-		return found;
-	*ret_thread = sql_number(&q, 0);
-	*ret_message = sql_number(&q, 1);
-	sql_close(&q);
-	return 1;
-}
-
-int
-store_thread_find(struct store *store, const struct thread_key *key,
-		  int64_t *ret_thread, struct error *err)
-{
-	int64_t message;
-
-	return find_key(store, key_hash(key), ret_thread, &message, err);
-}
-
 static int
 one_message(struct store *store, int64_t id, struct arena *arena,
 	    struct store_message *ret_message, struct error *err)
@@ -121,13 +73,14 @@ store_message_find(struct store *store, struct span message_id,
 		   struct store_message *ret_message, struct error *err)
 {
 	struct thread_key key = { THREAD_KEY_ID, message_id };
-	int64_t thread, known;
+	struct key_place place;
 	struct sql q;
-	int found = find_key(store, key_hash(&key), &thread, &known, err);
+	int found = key_find(store, &key, &place, err);
 
-	if (found != 1 || !known)
+	if (found != 1 || !place.message)
 		return found < 0 ? -1 : 0;
-	if ((found = one_message(store, known, arena, ret_message, err)) < 0)
+	found = one_message(store, place.message, arena, ret_message, err);
+	if (found < 0)
 		return -1;
 	if (found && ret_message->body_hash == body_hash &&
 	    span_equal(ret_message->message_id, message_id))
@@ -137,7 +90,7 @@ store_message_find(struct store *store, struct span message_id,
 		     " WHERE thread = ? AND body_hash = ? AND message_id = ?",
 		     err))
 		return -1;
-	sql_bind_number(&q, thread);
+	sql_bind_number(&q, place.thread);
 	sql_bind_number(&q, (int64_t)body_hash);
 	sql_bind_text(&q, message_id);
 	if ((found = sql_row(&q, err)) != 1)
@@ -188,21 +141,21 @@ store_message_add(struct store *store, struct store_message *message,
 		  struct error *err)
 {
 	struct thread_key key = { THREAD_KEY_ID, message->message_id };
-	struct sql q;
+	struct key_place place;
+	int found;
 
 	if (insert_message(store, message, err))
 		return -1;
 	message->id = sql_last_id(store);
-	if (sql_open(&q, store,
-		     "INSERT INTO thread_key (hash, thread, message)"
-		     " VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
-		     " SET message = excluded.message WHERE message = 0",
-		     err))
+	found = key_find(store, &key, &place, err);
+	if (found < 0)
 		return -1;
-	sql_bind_number(&q, key_hash(&key));
-	sql_bind_number(&q, message->thread);
-	sql_bind_number(&q, message->id);
-	return sql_run(&q, err);
+	if (!found)
+		place = (struct key_place){ .thread = message->thread };
+	else if (place.message)
+		return 0; /* the first that bears the id stays known by it */
+	place.message = message->id;
+	return key_put(store, &key, &place, err);
 }
 
 int
@@ -265,110 +218,5 @@ store_messages(struct store *store, int64_t thread, int64_t message,
 	turn_round(list, count);
 	*ret_list = list;
 	*ret_count = count;
-	return 0;
-}
-
-/* ---- threads ---- */
-
-static int
-new_thread(struct store *store, int64_t *ret_thread, struct error *err)
-{
-	struct sql q;
-	int found;
-
-	if (!store->next_thread) {
-		if (sql_open(&q, store,
-			     "SELECT max("
-			     " coalesce((SELECT max(thread) FROM message), 0),"
-			     " coalesce((SELECT max(old) FROM thread_alias),"
-			     " 0)) + 1",
-			     err) ||
-		    (found = sql_row(&q, err)) < 0)
-			return -1;
-		store->next_thread = sql_number(&q, 0);
-		sql_close(&q);
-	}
-	*ret_thread = store->next_thread++;
-	return 0;
-}
-
-static int
-move_thread(struct store *store, const char *literal, int64_t from, int64_t to,
-	    struct error *err)
-{
-	struct sql q;
-
-	if (sql_open(&q, store, literal, err))
-		return -1;
-	sql_bind_number(&q, to);
-	sql_bind_number(&q, from);
-	return sql_run(&q, err);
-}
-
-/* Keys keep their old number; the alias leads on, always in one step. */
-static int
-merge_threads(struct store *store, int64_t from, int64_t to, struct error *err)
-{
-	if (move_thread(store, "UPDATE message SET thread = ? WHERE thread = ?",
-			from, to, err) ||
-	    move_thread(store, "UPDATE cases SET thread = ? WHERE thread = ?",
-			from, to, err) ||
-	    move_thread(store,
-			"UPDATE thread_alias SET thread = ? WHERE thread = ?",
-			from, to, err) ||
-	    move_thread(store,
-			"INSERT INTO thread_alias (thread, old) VALUES (?, ?)",
-			from, to, err))
-		return -1;
-	return 0;
-}
-
-static int
-put_key(struct store *store, int64_t hash, int64_t thread, struct error *err)
-{
-	struct sql q;
-
-	if (sql_open(&q, store,
-		     "INSERT INTO thread_key (hash, thread, message)"
-		     " VALUES (?, ?, 0) ON CONFLICT DO UPDATE"
-		     " SET thread = excluded.thread",
-		     err))
-		return -1;
-	sql_bind_number(&q, hash);
-	sql_bind_number(&q, thread);
-	return sql_run(&q, err);
-}
-
-static int
-join_key(struct store *store, const struct thread_key *key, int64_t *thread,
-	 struct error *err)
-{
-	int64_t hash = key_hash(key), there, message;
-	int found = find_key(store, hash, &there, &message, err);
-
-	if (found < 0)
-		return -1;
-	if (found && there == *thread)
-		return 0;
-	if (found && key->kind == THREAD_KEY_ID) {
-		/* the older number stays, so that it does not wander */
-		int64_t old = there > *thread ? there : *thread;
-		int64_t stays = there > *thread ? *thread : there;
-
-		*thread = stays;
-		return merge_threads(store, old, stays, err);
-	}
-	return put_key(store, hash, *thread, err);
-}
-
-int
-store_thread_join(struct store *store, const struct thread_key *keys,
-		  size_t count, int64_t *thread, struct error *err)
-{
-	if (!*thread && new_thread(store, thread, err))
-		return -1;
-	for (size_t i = 0; i < count; i++)
-		if (join_key(store, &keys[i], thread, err))
-			return -1;
 	return 0;
 }

@@ -701,6 +701,83 @@ test_what_was_committed_is_there_after_opening_again(void **state)
 }
 
 static void
+put_many_keys(struct shelf *shelf, size_t from, size_t to)
+{
+	OK(store_begin(shelf->store, &shelf->err));
+	for (size_t i = from; i < to; i++) {
+		char id[32];
+		struct thread_key key = { .kind = THREAD_KEY_ID };
+		int64_t thread = (int64_t)i + 1;
+
+		snprintf(id, sizeof(id), "<%zu@many>", i);
+		key.text = span_of(id);
+		OK(store_thread_join(shelf->store, &key, 1, &thread,
+				     &shelf->err));
+	}
+	OK(store_commit(shelf->store, &shelf->err));
+}
+
+static void
+assert_all_keys(struct store *store, size_t count, struct error *err)
+{
+	for (size_t i = 0; i < count; i += 7) {
+		char id[32];
+		struct thread_key key = { .kind = THREAD_KEY_ID };
+		int64_t thread = 0;
+
+		snprintf(id, sizeof(id), "<%zu@many>", i);
+		key.text = span_of(id);
+		assert_int_equal(store_thread_find(store, &key, &thread, err),
+				 1);
+		assert_int_equal(thread, i + 1);
+	}
+}
+
+static void
+test_old_keys_are_found_among_very_many(void **state)
+{
+	struct shelf *shelf = *state;
+	struct thread_key none = { THREAD_KEY_ID, span_of("<none@many>") };
+	struct store *reader;
+	int64_t thread;
+
+	put_many_keys(shelf, 0, 70000);
+	assert_all_keys(shelf->store, 70000, &shelf->err);
+	store_close(shelf->store);
+	open_shelf(shelf);
+	assert_all_keys(shelf->store, 70000, &shelf->err);
+	put_many_keys(shelf, 70000, 100000);
+	assert_all_keys(shelf->store, 100000, &shelf->err);
+	assert_int_equal(
+		store_thread_find(shelf->store, &none, &thread, &shelf->err),
+		0);
+	OK(store_open_read(shelf->path, &reader, &shelf->err));
+	assert_all_keys(reader, 100000, &shelf->err);
+	put_many_keys(shelf, 100000, 140000);
+	assert_all_keys(reader, 140000, &shelf->err);
+	store_close(reader);
+}
+
+static void
+test_a_key_whose_batch_was_rolled_back_is_not_there(void **state)
+{
+	struct shelf *shelf = *state;
+	struct thread_key key = { THREAD_KEY_ID, span_of("<gone>") };
+	int64_t thread = 5;
+
+	put_many_keys(shelf, 0, 32760);
+	OK(store_begin(shelf->store, &shelf->err));
+	OK(store_thread_join(shelf->store, &key, 1, &thread, &shelf->err));
+	for (int i = 0; i < 100; i++)
+		put(shelf, "<x>", (uint64_t)i, NULL, i);
+	store_rollback(shelf->store);
+	assert_int_equal(
+		store_thread_find(shelf->store, &key, &thread, &shelf->err), 0);
+	put_many_keys(shelf, 32760, 33000);
+	assert_all_keys(shelf->store, 33000, &shelf->err);
+}
+
+static void
 test_a_reader_sees_whole_batches_and_writes_nothing(void **state)
 {
 	struct shelf *shelf = *state;
@@ -802,6 +879,8 @@ main(void)
 		EACH(test_notes_are_found_by_the_beginning_of_their_name),
 		EACH(test_a_bounce_is_known_by_message_and_recipient),
 		IN_FILE(test_what_was_committed_is_there_after_opening_again),
+		IN_FILE(test_old_keys_are_found_among_very_many),
+		EACH(test_a_key_whose_batch_was_rolled_back_is_not_there),
 		IN_FILE(test_a_reader_sees_whole_batches_and_writes_nothing),
 		IN_FILE(test_a_reader_makes_no_file),
 		IN_FILE(test_a_newer_schema_is_refused_with_advice),
