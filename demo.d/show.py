@@ -21,6 +21,8 @@ from correspondence import Correspondence, DOMAIN  # noqa: E402
 from mailhouse import MailHouse, missing  # noqa: E402
 from workdays import LONDON, WorkingDays  # noqa: E402
 
+# Whose flags are shown whole: the first of each.
+SHOWN_RULES = ('blind-copy', 'political-purpose', 'member-legal-obligation')
 COLOUR = sys.stdout.isatty() and os.environ.get('NO_COLOR') is None
 WIDTH = min(shutil.get_terminal_size((80, 24)).columns, 80)
 
@@ -172,38 +174,45 @@ class Demo:
     def ctl(self, command, *arguments):
         self.show(command, '-c', self.site.conf, *arguments)
 
+    def settle(self):
+        """until every reminder and letter that is due has left"""
+        self.site.wait(lambda: self.site.count('letter') > 0 and
+                       self.site.count('letter', 'settled = 0') == 0 and
+                       self.site.count('event', "stage <> '' AND "
+                                       'letter = 0') == 0, 60,
+                       'the last letter')
+        self.house.wait_delivered()
+
     def flags(self):
+        self.settle()
         title('What was flagged, and why')
-        say('''Each flag is for the Monitoring Officer to look at: it names the
-            clause and shows the words, and judges nobody.''')
-        flags = self.site.ask('flags') or []
-        self.flag_count = len(flags)
+        say("""Each flag is for the Monitoring Officer to look at: it names the
+            clause and shows the words, and judges nobody.""")
         print()
         self.ctl('flags')
-        print()
-        for flag in flags:
-            if flag.get('severity') == 'high':
-                self.ctl('flag', flag.get('id', flag.get('flag')))
+        self.flag_count = self.site.count('finding')
+        for rule in SHOWN_RULES:
+            number = self.site.store(
+                'SELECT id FROM finding WHERE rule = ? '
+                'ORDER BY score DESC, id LIMIT 1', rule)
+            if number:
                 print()
+                self.ctl('flag', number[0][0])
 
     def cases(self):
         title('The cases, and what is due')
         self.ctl('cases', '--all')
-        cases = self.site.store(
-            'SELECT id FROM cases WHERE closed = 0 ORDER BY clock')
         self.case_count = self.site.count('cases')
-        if cases:
+        oldest = self.site.store('SELECT id FROM cases WHERE closed = 0 '
+                                 'ORDER BY clock LIMIT 1')
+        if oldest:
             print()
             say('Every date can be counted after. The oldest open case:')
             print()
-            self.ctl('case', cases[0][0])
+            self.ctl('case', oldest[0][0])
 
     def nudges(self):
         title('The nudges, as they lie in the officers\' mailboxes')
-        self.site.wait(lambda: self.site.count('letter') > 0 and
-                       self.site.count('letter', 'settled = 0') == 0, 60,
-                       'the last letter')
-        self.house.wait_delivered()
         letters = []
         for user in sorted(self.house.dovecot.users):
             if user != at('correspondence'):

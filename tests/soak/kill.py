@@ -155,26 +155,24 @@ class Kill:
         self.site.start('--pretend-now', self.clock(part).isoformat())
 
     def one(self, number):
-        part = number / self.rounds
         if not self.site.running():
-            self.start(part)
+            self.start(number / self.rounds)
+            if self.random.random() < 0.8:  # else it dies as it starts
+                self.site.wait(lambda: len(self.site.roles()) >= 4, 20,
+                               'the roles')
         self.load.more(self.random.randint(1, 6))
         time.sleep(self.random.choice((0.02, 0.1, 0.3, 0.8)) *
                    self.random.random())
         roles = self.site.roles()
-        victim = self.random.choice([None] + sorted(
+        victim = self.random.choice(['engine'] + sorted(
             {role for _, role in roles}))
-        if victim is None:
-            self.killed['engine'] += 1
+        self.killed[victim] += 1
+        if victim == 'engine':
             self.site.kill()
             return
         pid = self.random.choice([p for p, role in roles if role == victim])
-        self.killed[victim] += 1
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-        if number % 10 == 9:  # so that the clock goes on
-            self.site.kill()
-            self.killed['engine'] += 1
 
     def run(self):
         with self.house:
