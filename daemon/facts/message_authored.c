@@ -134,6 +134,7 @@ may_announce(struct span line)
 {
 	char c;
 
+	line = span_trim(line);
 	if (line.len == 0)
 		return false;
 	c = line.ptr[0];

@@ -83,6 +83,34 @@ plain_run(struct span text, size_t at)
 	return at;
 }
 
+enum odd {
+	ODD_NONE,
+	ODD_SPACE, /* a no-break space: layout only */
+	ODD_DROP   /* a control character, or one that shows nothing */
+};
+
+/* Invisible characters break phrases apart; some senders mean that. Joiners
+ * stay: emoji and scripts need them. */
+static enum odd
+odd_character(struct span text, size_t at)
+{
+	const unsigned char *s = (const unsigned char *)text.ptr + at;
+
+	if (s[0] == 0xc2) {
+		if (s[1] == 0xa0)
+			return ODD_SPACE;
+		return s[1] < 0xa0 || s[1] == 0xad ? ODD_DROP : ODD_NONE;
+	}
+	if (s[0] == 0xe2 && s[1] == 0x80)
+		return s[2] == 0xaf ? ODD_SPACE :
+		       s[2] == 0x8b ? ODD_DROP :
+				      ODD_NONE;
+	if (s[0] == 0xe2 && s[1] == 0x81 && s[2] == 0xa0)
+		return ODD_DROP;
+	return s[0] == 0xef && s[1] == 0xbb && s[2] == 0xbf ? ODD_DROP :
+							      ODD_NONE;
+}
+
 static struct scan
 look(struct span text)
 {
@@ -107,8 +135,8 @@ look(struct span text)
 		step = text_utf8_step(span_sub(text, at, text.len));
 		if (step == 1)
 			scan.valid = false;
-		else if (c == 0xc2 && (unsigned char)text.ptr[at + 1] < 0xa0)
-			scan.clean = false; /* C1 control character */
+		else if (odd_character(text, at) != ODD_NONE)
+			scan.clean = false;
 		at += step;
 	}
 	return scan;
@@ -135,6 +163,8 @@ put_character(char *out, unsigned code)
 static unsigned
 western_code(unsigned char c)
 {
+	if (c == 0xa0)
+		return ' ';
 	return c >= 0x80 && c < 0xa0 ? windows_1252[c - 0x80] : c;
 }
 
@@ -161,6 +191,22 @@ put_control(char *out, struct span text, size_t at)
 	return 0;
 }
 
+static size_t
+put_valid(char *out, struct span text, size_t at, size_t step)
+{
+	switch (odd_character(text, at)) {
+	case ODD_SPACE:
+		*out = ' ';
+		return 1;
+	case ODD_DROP:
+		return 0;
+	case ODD_NONE:
+		break;
+	}
+	memcpy(out, text.ptr + at, step);
+	return step;
+}
+
 /* Rewrites into clean UTF-8; bytes that are none are windows-1252. With
  * `single`, every byte above ASCII is. */
 static struct span
@@ -185,13 +231,8 @@ rewrite(struct reading *reading, struct span text, bool single)
 		}
 		step = single ? 1 :
 				text_utf8_step(span_sub(text, at, text.len));
-		if (step == 1) {
-			len += put_character(out + len, western_code(c));
-		} else if (c != 0xc2 ||
-			   (unsigned char)text.ptr[at + 1] >= 0xa0) {
-			memcpy(out + len, text.ptr + at, step);
-			len += step;
-		}
+		len += step == 1 ? put_character(out + len, western_code(c)) :
+				   put_valid(out + len, text, at, step);
 		at += step;
 	}
 	return (struct span){ .ptr = out, .len = len };

@@ -66,6 +66,7 @@ struct open {
 };
 
 struct writer {
+	struct reading *reading;
 	struct buf out;
 	htmlParserCtxtPtr parser;
 	struct open stack[DEPTH_MAX + 2];
@@ -197,6 +198,7 @@ on_text(void *context, const xmlChar *text, int len)
 
 	if (writer->hidden != 0)
 		return;
+	span = charset_text(writer->reading, span, span_of("utf-8"), span.len);
 	if (writer->pre != 0)
 		put_preformatted(writer, span);
 	else
@@ -473,27 +475,6 @@ on_end(void *context, const xmlChar *name)
 		end_line(writer);
 }
 
-/* No-break spaces are layout in mail. */
-static void
-plain_spaces(struct buf *out)
-{
-	size_t from = 0, to = 0;
-
-	while (from < out->len) {
-		if (out->ptr[from] == '\xc2' && from + 1 < out->len &&
-		    out->ptr[from + 1] == '\xa0') {
-			out->ptr[to++] = ' ';
-			from += 2;
-			continue;
-		}
-		out->ptr[to] = out->ptr[from++];
-		if (out->ptr[to] == '\r') /* from "&#13;" */
-			out->ptr[to] = '\n';
-		to++;
-	}
-	out->len = to;
-}
-
 /* Each ampersand that begins no entity costs libxml2 an error of its own, as
  * much time as a hundred words: past STRAY_MAX of them the text is cut. */
 static struct span
@@ -529,7 +510,7 @@ struct span
 html_text(struct reading *reading, struct span html, bool marks, size_t max)
 {
 	htmlSAXHandler handler;
-	struct writer writer = { .marks = marks };
+	struct writer writer = { .reading = reading, .marks = marks };
 	struct span result;
 
 	if (span_blank(html))
@@ -558,7 +539,6 @@ html_text(struct reading *reading, struct span html, bool marks, size_t max)
 		reading_warn(reading, "html: nested too deep, cut");
 	if (writer.out.cut)
 		reading_warn(reading, "html: text too long, cut");
-	plain_spaces(&writer.out);
 	result = arena_span(reading->arena, buf_span(&writer.out));
 	if (!text_utf8_valid(result))
 		result = charset_text(reading, result, span_of("utf-8"), max);

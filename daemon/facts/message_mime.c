@@ -19,31 +19,43 @@ enum {
 	WORDS_MAX = 8 * 1024 /* decoded text of one field */
 };
 
-/* Converters that C libraries load from files when they are first used, which
- * a jail forbids later. The C library keeps what was loaded once. */
-static const char *const converters[] = {
-	"ISO-8859-2",   "ISO-8859-7",   "ISO-8859-9",   "ISO-8859-15",
-	"WINDOWS-1250", "WINDOWS-1251", "WINDOWS-1253", "WINDOWS-1254",
-	"WINDOWS-1256", "WINDOWS-1257", "KOI8-R",       "KOI8-U",
-	"GB18030",      "BIG5",         "EUC-JP",       "EUC-KR",
-	"ISO-2022-JP",  "ISO-2022-KR",  "SHIFT_JIS",    "UTF-16",
-	"UTF-7",        "MACINTOSH",    "IBM437",       "IBM850",
+/* Converters that the C library loads from files when they are first used,
+ * which a jail forbids later. It forgets them when the last user has closed
+ * them, so these are never closed. */
+static const char *const charsets[] = {
+	"ISO-8859-1",   "ISO-8859-2",   "ISO-8859-3",    "ISO-8859-4",
+	"ISO-8859-5",   "ISO-8859-6",   "ISO-8859-7",    "ISO-8859-8",
+	"ISO-8859-9",   "ISO-8859-10",  "ISO-8859-13",   "ISO-8859-14",
+	"ISO-8859-15",  "ISO-8859-16",  "WINDOWS-1250",  "WINDOWS-1251",
+	"WINDOWS-1252", "WINDOWS-1253", "WINDOWS-1254",  "WINDOWS-1255",
+	"WINDOWS-1256", "WINDOWS-1257", "WINDOWS-1258",  "KOI8-R",
+	"KOI8-U",       "GB2312",       "GBK",           "GB18030",
+	"BIG5",         "BIG5-HKSCS",   "EUC-JP",        "SHIFT_JIS",
+	"CP932",        "ISO-2022-JP",  "ISO-2022-JP-2", "EUC-KR",
+	"CP949",        "ISO-2022-KR",  "ISO-2022-CN",   "TIS-620",
+	"CP874",        "UTF-16",       "UTF-16LE",      "UTF-16BE",
+	"UTF-32",       "UTF-7",        "MACINTOSH",     "IBM437",
+	"IBM850",       "IBM852",       "IBM866",        "HZ-GB-2312",
 };
+
+static void
+open_converters(void)
+{
+	static iconv_t converters[ARRAY_SIZE(charsets)];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(charsets); i++)
+		if (converters[i] == NULL)
+			converters[i] = iconv_open("UTF-8", charsets[i]);
+}
 
 void
 mime_prepare(void)
 {
-	size_t i;
-
 	g_mime_init();
 	html_prepare();
 	document_prepare();
-	for (i = 0; i < ARRAY_SIZE(converters); i++) {
-		iconv_t converter = iconv_open("UTF-8", converters[i]);
-
-		if (converter != (iconv_t)-1)
-			iconv_close(converter);
-	}
+	open_converters();
 }
 
 static char *

@@ -211,19 +211,27 @@ is_offset(const struct moment *moment, struct span text)
 	       byte_is_digit(text.ptr[1]) && byte_is_digit(text.ptr[2]);
 }
 
+/* Days from 1970-01-01 in the Gregorian calendar, years beginning in March.
+ * The C library's timegm() would look at a file. */
+static long long
+days_of(int year, int month, int day)
+{
+	long long y = month <= 2 ? year - 1 : year;
+	long long shifted = month > 2 ? month - 3 : month + 9;
+
+	return y * 365 + y / 4 - y / 100 + y / 400 + (153 * shifted + 2) / 5 +
+	       day - 1 - 719468;
+}
+
 static time_t
 moment_time(const struct moment *moment)
 {
-	struct tm tm = {
-		.tm_year = moment->year - 1900,
-		.tm_mon = moment->month - 1,
-		.tm_mday = moment->day,
-		.tm_hour = moment->hour,
-		.tm_min = moment->minute,
-		.tm_sec = moment->second,
-	};
+	long long days = days_of(moment->year, moment->month, moment->day);
 
-	return timegm(&tm) - (time_t)moment->offset_min * 60;
+	return (time_t)(((days * 24 + moment->hour) * 60 + moment->minute -
+			 moment->offset_min) *
+				60 +
+			moment->second);
 }
 
 time_t

@@ -14,13 +14,12 @@
 enum { ATTRIBUTION_LINES = 4, ATTRIBUTION_MAX = 600 };
 
 static const char *const openings[] = {
-	"on",        "le",      "am",        "el",     "em",      "il",
-	"op",        "den",     "dnia",      "w dniu", "ar",      "på",
-	"pe",        "dne",     "in data",   "no dia", "dana",    "în",
-	"la",        "date:",   "at",        "from",   "la data", "kuupäeval",
-	"on behalf", "в",       "В",         "dňa",    "li",      "citat",
-	"quoting",   "citando", "zitat von", "στις",   "Στις",    "vào",
-	"ddydd",     "dydd",
+	"on",        "le",    "am",      "el",        "em",        "il",
+	"op",        "den",   "dnia",    "w dniu",    "ar",        "på",
+	"pe",        "dne",   "in data", "no dia",    "dana",      "în",
+	"la",        "date:", "la data", "kuupäeval", "on behalf", "в",
+	"В",         "dňa",   "li",      "citat",     "quoting",   "citando",
+	"zitat von", "στις",  "Στις",    "vào",       "ddydd",     "dydd",
 };
 
 static const char *const verbs[] = {
