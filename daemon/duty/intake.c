@@ -374,7 +374,10 @@ take_copy(struct passage *passage, const struct store_message *known,
 	if (record_delivery(passage, err))
 		return -1;
 	if (hidden.count == known->hidden.count)
-		return 0;
+		return passage->intake->judge_copies ?
+			       judge_again(passage, &known->hidden, result,
+					   err) :
+			       0;
 	if (store_message_hidden(passage->intake->store, known->id, &hidden,
 				 err))
 		return -1;

@@ -40,7 +40,8 @@ struct intake {
 	const struct elections *elections;
 	const struct filter *filter;
 	const struct casework *casework; /* NULL: judge and record only */
-	intake_judge *judge;             /* NULL: the filter */
+	bool judge_copies; /* a verdict for every copy of a known message too */
+	intake_judge *judge; /* NULL: the filter */
 	void *judge_context;
 };
 
