@@ -3,6 +3,8 @@
  * advice-pressure: presses an officer to change, hold back or drop advice or a
  * decision.
  */
+#include "filters/cues.h"
+#include "filters/named.h"
 #include "filters/rule.h"
 
 static bool
@@ -13,10 +15,53 @@ gate(const struct scene *scene, const struct trace *trace)
 				  scene->officers_visible != 0);
 }
 
+static const char *const core[] = { "advice-change", "pressure-consequence",
+				    "threat", NULL };
+static const char *const support[] = { "report-advice-object", "you-must",
+				       "decision-object", NULL };
+static const char *const against[] = { "advice-respected", "ask-correction",
+				       "asks-rules", NULL };
+static const struct cues cues = {
+	.id = "pressure",
+	.core = core,
+	.support = support,
+	.against = against,
+};
+
+static void
+features(const struct scene *scene, struct features *f)
+{
+	bool object = cue_seen(scene, "report-advice-object", 0) ||
+		      cue_seen(scene, "decision-object", 0);
+
+	cue_features(scene, &cues, f);
+	if (cue_pair(scene, "advice-change", "report-advice-object") ||
+	    cue_pair(scene, "advice-change", "decision-object"))
+		features_add(f, "r:pressure:change+object");
+	if (object && cue_seen(scene, "pressure-consequence", 0))
+		features_add(f, "r:pressure:object+consequence");
+	if (object && cue_seen(scene, "threat", 0))
+		features_add(f, "r:pressure:object+threat");
+	if (object && cue_seen(scene, "you-must", 0))
+		features_add(f, "r:pressure:object+must");
+}
+
+static void
+explain(const struct scene *scene, struct report *report)
+{
+	if (cue_seen(scene, "pressure-consequence", 0) ||
+	    cue_seen(scene, "threat", 0))
+		report->reason = span_of("presses an officer over advice or a "
+					 "decision and speaks of "
+					 "consequences");
+}
+
 const struct rule rule_advice_pressure = {
 	.id = "advice-pressure",
 	.severity = SEVERITY_HIGH,
 	.reason = "presses an officer to change, hold back or drop "
 		  "advice or a decision",
 	.gate = gate,
+	.features = features,
+	.explain = explain,
 };

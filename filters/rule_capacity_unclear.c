@@ -3,12 +3,78 @@
  * capacity-unclear: a member writes about a private matter without saying that
  * it is private.
  */
+#include "filters/cues.h"
+#include "filters/named.h"
 #include "filters/rule.h"
 
 static bool
 gate(const struct scene *scene, const struct trace *trace)
 {
-	return trace_note(trace, "a member writes", scene_from_member(scene));
+	return trace_note(trace, "a member writes", scene_from_member(scene)) &&
+	       trace_note(trace, "to an officer or outside",
+			  scene->officers_visible != 0 ||
+				  scene_to_outside(scene));
+}
+
+static const char *const core[] = { "own-matter",   "private-business",
+				    "private-life", "family-friend",
+				    "own-property", NULL };
+static const char *const support[] = { "office-invoked",   "complaint",
+				       "question-cue",     "request-direct",
+				       "request-indirect", NULL };
+static const char *const against[] = { "private-capacity", "casework-cue",
+				       "constituent-quotation", NULL };
+static const struct cues cues = {
+	.id = "capacity",
+	.core = core,
+	.support = support,
+	.against = against,
+};
+
+static enum opinion
+opinion(const struct scene *scene, const struct trace *trace)
+{
+	if (trace_note(
+		    trace, "it says that it is private",
+		    cue_seen(scene, "private-capacity", ACT_BIT(ACT_NEGATES))))
+		return OPINION_NO;
+	return OPINION_MODEL;
+}
+
+static void
+features(const struct scene *scene, struct features *f)
+{
+	bool own = cue_seen(scene, "own-matter", 0) ||
+		   cue_seen(scene, "own-property", 0);
+	bool business = cue_seen(scene, "private-business", 0);
+	bool office = cue_seen(scene, "office-invoked", 0);
+	bool kin = cue_seen(scene, "family-friend", 0) ||
+		   cue_seen(scene, "private-life", 0);
+	const char *to = scene->officers_visible != 0 ? "officer" : "outside";
+
+	cue_features(scene, &cues, f);
+	if (own)
+		features_add(f, "r:capacity:own-%s", to);
+	if (business)
+		features_add(f, "r:capacity:business-%s", to);
+	if (office)
+		features_add(f, "r:capacity:office-%s", to);
+	if ((own || business || kin) && office)
+		features_add(f, "r:capacity:own+office");
+	if (cue_pair(scene, "family-friend", "private-business"))
+		features_add(f, "r:capacity:kin+business");
+}
+
+static void
+explain(const struct scene *scene, struct report *report)
+{
+	if (cue_seen(scene, "office-invoked", 0))
+		report->reason = span_of("a member uses the office in a matter "
+					 "of their own");
+	else if (cue_seen(scene, "private-business", 0))
+		report->reason = span_of("a member writes for their own "
+					 "business and does not say that it "
+					 "is private");
 }
 
 const struct rule rule_capacity_unclear = {
@@ -17,4 +83,7 @@ const struct rule rule_capacity_unclear = {
 	.reason = "a member writes about a private matter without "
 		  "saying that it is private",
 	.gate = gate,
+	.opinion = opinion,
+	.features = features,
+	.explain = explain,
 };

@@ -1,15 +1,73 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * staff-matter: an officer's own employment is taken up with or by a member.
+ *
+ * It has two directions: an officer who speaks to a member of their own pay,
+ * post or trouble, and a member who tells an officer what is to become of
+ * another. Human Resources and panels do it by their office.
  */
+#include "filters/cues.h"
+#include "filters/named.h"
 #include "filters/rule.h"
 
 static bool
 gate(const struct scene *scene, const struct trace *trace)
 {
-	return trace_note(trace, "a member or officer writes",
-			  scene_from_member(scene) ||
-				  scene_from_officer(scene));
+	return trace_note(
+		trace, "between a member and an officer",
+		(scene_from_officer(scene) && scene->members_visible != 0) ||
+			(scene_from_member(scene) &&
+			 scene->officers_visible != 0));
+}
+
+static const char *const core[] = { "staff-employment", "staff-lobby",
+				    "staff-plight", "staff-fate", NULL };
+static const char *const support[] = { "request-indirect", "request-direct",
+				       "staff-lobby",      "staff-fate",
+				       "secrecy",          NULL };
+static const char *const against[] = { "union-formal", "staff-praise",
+				       "training-guidance", "refusal", NULL };
+static const struct cues own_case = {
+	.id = "staff-officer",
+	.core = core,
+	.support = support,
+	.against = against,
+};
+static const struct cues intervention = {
+	.id = "staff-member",
+	.core = core,
+	.support = support,
+	.against = against,
+};
+
+static void
+features(const struct scene *scene, struct features *f)
+{
+	bool officer = scene_from_officer(scene);
+	unsigned posts = officer ? scene->sender.posts : scene->visible_posts;
+
+	cue_features(scene, officer ? &own_case : &intervention, f);
+	if ((posts & POST_BIT(POST_HUMAN_RESOURCES)) != 0)
+		features_add(f, "r:staff:hr-%s", officer ? "writes" : "asked");
+	if (scene->members_visible > 2)
+		features_add(f, "r:staff:several-members");
+	if (cue_seen(scene, "staff-plight", 0) &&
+	    cue_seen(scene, "staff-employment", 0))
+		features_add(f, "r:staff:plight+employment");
+	if (cue_seen(scene, "staff-fate", ACT_BIT(ACT_REFUSES)))
+		features_add(f, "r:staff:fate-%s",
+			     officer ? "officer" : "member");
+}
+
+static void
+explain(const struct scene *scene, struct report *report)
+{
+	report->reason =
+		scene_from_officer(scene) ?
+			span_of("an officer takes their own employment "
+				"to a member") :
+			span_of("a member takes up what is to become "
+				"of an individual officer");
 }
 
 const struct rule rule_staff_matter = {
@@ -18,4 +76,6 @@ const struct rule rule_staff_matter = {
 	.reason = "an officer's own employment is taken up with or by "
 		  "a member",
 	.gate = gate,
+	.features = features,
+	.explain = explain,
 };

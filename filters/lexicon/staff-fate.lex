@@ -1,0 +1,11 @@
+# What somebody else wants to become of one officer in their job. staff-matter
+(move|shift|transfer|redeploy|send|get|take|keep|put|bring|have) (him|her|them|that man|that woman|the man|the girl|the lad|the boy) (off|on|out|back|away|elsewhere|somewhere|to|from|sacked|moved|suspended|promoted|regraded|removed|reinstated|disciplined|gone|sidelined|confirmed|in post|in the job)
+(sack|dismiss|fire|let go|get rid of|suspend|demote|discipline|promote|appoint|reinstate|re-employ|regrade|upgrade|retain|confirm|reprimand|carpet) (him|her|them|that man|that woman|this officer|this man|this woman|mr|mrs|ms|miss|the man|your|the lad|the girl|one of)
+(his|her|their) (job|post|contract|probation|grade|regrading|promotion|appointment|dismissal|suspension|disciplinary|hearing|redundancy|hours|shifts|shift pattern|back pay|pay|standby|overtime|pension|desk|p45|cards|notice|review|appraisal|acting up|secondment|place in the structure)
+(wrong|right|best|only|better) (man|woman|person|candidate|choice|one) (for the|for that|to|in)
+(should|ought to|must|has to|is to|deserves to|needs to|had better) (be|have|go|get|keep) (sacked|let go|moved|out|promoted|dismissed|shown the door|his cards|her cards|their cards|given the|the job|the post|his job|her job|at his desk|at her desk|kept on|made permanent|confirmed|spared|reinstated|suspended|disciplined|a warning|a second chance|another chance)
+(put|get|have|give|offer) (her|him) (in|the|forward|up|another|a) (post|job|chance|second chance|grade|scale|contract|pass|warning|rest|shift|post|hearing|panel|interview|pool)
+(not to handle|off the case|off this case|off my patch|off the patch|nowhere near|out of that office|out of that team|out of the building|clear his desk|clear her desk|desk cleared|desk empty|cleared by|marching orders|p45|shown the door|the chop|the boot|for the high jump|early retirement)
+(keep|kept|keeping|hang on to|hold on to) (the man|the woman|the lad|the lass|him|her) (on|in post|in the job|where)
+(it should be|should go to|ought to go to|deserves the|earned the|next in line for|the obvious person for|in line for) (the|her|him|that|this) (job|post|other one|promotion|grade|headship|vacancy|permanent)
+(be gentle|go easy|common sense please|a quiet chat|quiet word|bit of paper in a drawer|let her get back|let him get back|overturn that|think again about|reverse that)
