@@ -1,0 +1,11 @@
+# Access, log-in, key or unpublished material handed over. party-worker-access, confidential-disclosure
+(added you to|given you access|give you access|gives you access|access to the|i've exported|exported the lot|use my log in)
+(use my login|my login|my log-in|my password|password is|temp login|temporary login|guest login)
+(user name is|username is|log on as|she can have my|i've given her my key|i've given him my key|my key|my pass)
+(my fob|lend you my|sign you in|let you in|door code|the code is|opens the|you'll see the members')
+(members' sharepoint|members' library|casework portal|casework list|casework system|shared drive|ward folder|internal phone)
+(direct lines|internal directory|internal one not|her inbox|his inbox|council laptop|council phone|council mobile)
+(spare desk|yours on|you can have it|for you to use|for your cards|for your round|for your rounds|for your leaflet)
+(so you can ring round|so you can call on|so that you can call|so you can write to|so you can take them off|to help with your|for the campaign|before it's public)
+(not on the portal|not on the website|public one only|until it is validated|applicant hasn't been told|staff don't know|which is not public|only for members)
+(for members only|only let us|only us ward members|members have it|ward members have it)

@@ -1,0 +1,11 @@
+# Asks for a correction of a factual error. Negator for advice-pressure; enquiry
+(factual error|factual errors|error of fact|errors of fact|factual correction|factually|matter of fact|wrong figure)
+(wrong number|wrong date|wrong ward|wrong name|wrong address|wrong road|typo|typos)
+(typing error|misprint|spelling mistake|spelt wrong|spelled wrong|misspelt|arithmetical|arithmetic)
+(adds up to|doesn't add up|don't add up|do not add up|does not add up|doesn't tally|don't tally|do not tally)
+(columns|column totals|should read|should be|it should say|it says|says 2|transposed)
+(out of date figure|out of date figures|correct the|please correct|could you correct|can you correct|be corrected|corrected version)
+(a correction|correction to|correct it|put it right|an erratum|addendum|not accurate|inaccurate)
+(inaccuracy|inaccuracies|wrongly states|wrongly says|mistakenly|mistake in paragraph|mistake on page|error in paragraph)
+(error on page|error in table|page 4 says|page 3 says|table says|paragraph says|report says|the minutes say)
+(the minutes record|i was present|i was not present|shown as absent|recorded as)

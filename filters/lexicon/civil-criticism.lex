@@ -1,0 +1,13 @@
+# Blunt but civil criticism. Negator for discourtesy
+(disappointed|disappointing|very disappointed|deeply disappointed|frustrated|frustrating|not good enough|unacceptable)
+(poor service|poor show|shoddy|a poor report|weak report|thin report|not acceptable|unsatisfactory)
+(below the standard|below standard|falls short|fell short|could be better|must do better|do better|let down)
+(not impressed|unimpressed|dismayed|concerned|very concerned|deeply concerned|annoyed|angry about)
+(furious about|fed up with|taken too long|took too long|far too long|too slow|shambles of a road|disgraceful state)
+(state of the road|shocking state|appalling state|eyesore|i disagree|we disagree|i don't agree|i do not agree)
+(i beg to differ|with respect|with all due respect|with the greatest respect|i must take issue|take issue with|i can't accept|i cannot accept)
+(doesn't stand up|does not stand up|hole in the argument|wrong conclusion|mistaken|i think you're wrong|i think you are wrong|i believe you are wrong)
+(no reflection on you|nothing personal|not your fault|no your fault|not blaming you|i don't blame|not having a go|i'm not having a go)
+(through no fault of yours|no criticism of|not a criticism|i know it's not you|i realise you're stretched|i know you're busy|i appreciate you are under|understaffed)
+(short-staffed|to be fair|in fairness|i apologise for|i'm sorry i|i apologise|my apologies for|sorry for being sharp)
+(sorry if i was|i shouldn't have shouted|i was short with you|uncalled for)

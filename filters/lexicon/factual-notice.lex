@@ -1,0 +1,13 @@
+# Factual service message: bins, roads, weather, opening hours. Negator for publicity rules
+(road closed|road closure|road closures|closed to traffic|diversion|diversions|temporary traffic lights|roadworks)
+(road works|burst main|gritting|gritters|gritters out|snow|ice warning|weather warning)
+(yellow warning|amber warning|flood warning|flood alert|storm|storm damage|high winds|heatwave)
+(power cut|water off|school closures|schools closed|bin day|bin collections|bin collection|collection day)
+(collections will be|collections are|collected a day|bank holiday collections|christmas collections|recycling centre|tip opening|tip is closed)
+(opening hours|opening times|open as usual|closed on|closes at|closed for|closed until|pool closed)
+(library closed|library hours|service disruption|apologise for the inconvenience|sorry for any inconvenience|phone lines|phone lines are down|website down)
+(planned maintenance|out of hours number|emergency number|call 101|if you smell gas|register to vote|voter id|photo id)
+(polling station|polling stations|poll cards|postal vote deadline|deadline to register|deadline to apply|apply by|vacancies)
+(job vacancies|job advert|term dates|parking charges are|free parking on|no change to|public notice|public notices)
+(factual notice|service message|service messages|service notice|service update|update on works)
+how to (apply|register|vote|report|pay|appeal)

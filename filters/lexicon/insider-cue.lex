@@ -1,0 +1,13 @@
+# Junior officer written to directly; avoiding managers. wrong-channel
+(your name was given|was given your name|given your number|you were so helpful|you helped me|you helped me before|you mended|you fixed)
+(you sorted|as you were so|met you at|spoke to you at|when you were out|saw you out|saw your van|you did my)
+(you do the|you're the one who|you are the one who|you lads|your lads|your boys|you and the boys|you boys)
+(straight to you|coming straight to you|come straight to you|direct to you|going direct|write to you direct|ask you directly|quicker to ask you)
+(quicker this way|quicker than going|save going through|rather than go through|rather than going through|rather than trouble|rather not trouble|without troubling)
+(without bothering|no need to bother|don't want to bother|not bother your|bypass|cut out the middle|instead of the portal|portal is useless)
+(the enquiries team takes|members' enquiries takes|member enquiries take|takes ten days|takes for ever|takes forever|get lost in the system|black hole)
+(they never answer|they never reply|never get an answer from|cut through the red tape|get somebody out|get someone out|get out there|can you nip)
+(nip round|nip out|nip over|pop round|pop out|pop over|swing by|drive past)
+(when you're next out|when you are next out|when you're next|next time you're|on your round|on your rounds|on your way past|while you're there)
+(put it on your list|get it on your list|can you inspect|would inspect it|go and look|have a look at it)
+got your (email|e-mail|number|name) (off|from)

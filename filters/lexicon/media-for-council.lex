@@ -1,0 +1,11 @@
+# Somebody speaks to the press for the council. media-contact
+(council's side|a council spokes*|council spokesperson|spokesperson said|for the council|on behalf of the council|speaking for the council|from the council)
+(as the council's|the council will|the council is|the council has|the council says|the council welcomes|the authority welcomes|quote from the council)
+(quote that as|you can say|you can quote|quote me|yes you can quote me|use my name|with my name|attribute it to me)
+(happy to be quoted|happy to be interviewed|content to be interviewed|happy to talk|happy to go on|happy to do it|happy to do an interview|i can do)
+(i can talk|i can give you|i'll do it live|ring me|ring my mobile|call me|call my mobile|here's a statement)
+(here is a statement|following statement|statement below|our statement|my statement|i make the following statement|please print|feel free to run)
+(run whenever you like|run from the council|for publication|please publish|for your readers|in answer to your questions|to answer your questions|answer your questions)
+(reply to each|set out the council's|set the record straight|the facts are|no comment on|we don't comment|off the record to begin|i could give you)
+(exclusively|give you the picture|access to film|you can film|there's a head who would speak|i'll find you somebody)
+the council's (line|position|side|view|answer|statement|response|reply|comment|story)

@@ -1,0 +1,10 @@
+# Journalists and media outlets, and their work. media-contact, confidential-disclosure
+(journalist|journalists|reporter|reporters|correspondent|editor|news editor|newsdesk)
+(news desk|the press|local press|the papers|the local paper|newspaper|newspapers|weekly paper)
+(ldr|local democracy reporter|local democracy reporting|freelance|freelancer|stringer|columnist|blogger)
+(podcaster|podcast|broadcaster|researcher on|producer|presenter|radio|local radio)
+(radio station|bbc|bbc radio|itv|itn|stv|utv|s4c)
+(channel 4|sky news|press association|pa wire|tv crew|tv company|film crew|documentary)
+(the gazette|the herald|the echo|the argus|the courier|the chronicle|the guardian|the telegraph)
+(the express|the examiner|the mercury|the journal|the scotsman|the press and journal|trade press|local government chronicle)
+(lgc|municipal journal|private eye|letters page|readers' letters|letter to the editor)

@@ -1,0 +1,11 @@
+# Noted, understood, received. Enquiry no
+(noted|duly noted|noted with thanks|noted thanks|noted, thanks|all noted|i note|i have noted)
+(received with thanks|safely received|got it|got that|got this|gotcha|understood|all understood)
+(ok|okay|ok thanks|ok ta|okey doke|okay dokey|righto|right you are)
+(rightio|right-o|fair enough|will do|wilco|roger|roger that|message received)
+(acknowledged|seen it|seen this|seen thanks|read and understood|all clear|that's clear|crystal clear)
+(makes sense|sounds good|sounds fine|fine by me|fine with me|that's fine|that is fine|that'll do)
+(happy with that|content with that|no problem|no probs|no worries|no objection|no objections|no comments)
+(no comment from me|nothing to add|nothing further|i bow to|point taken|i stand corrected|my mistake|i see)
+(i see now|aye ok|aye fine|aye grand|grand|grand so|champion|smashing)
+(iawn|popeth yn iawn|dim problem|thumbs up)

@@ -1,0 +1,13 @@
+# Formal words of a letter in the council's name. official-letter-in-member-name, member-legal-obligation
+(formal notice|official notice|formal response|formal reply|formal representation|formal position|formally respond|formally objects)
+(formal objection|official response|official reply|official letter|council's formal response|this is the response of|this is the response|response of the)
+(reply of the council|by order of the council|wishes to register|requests the honour|requests the pleasure|i write for the council|i write on behalf|i am writing on behalf)
+(i write as leader|in my capacity as|stage 2|stage two|stage 1|stage one|second stage|complaint is upheld)
+(complaint is not upheld|upheld in part|completed the council's review|freedom of information|foi response|environmental information|the council holds|internal review)
+(statutory consultee|neighbouring authority|as your neighbouring|consultation response|response to your consultation|response to the consultation|return the county's reply|draft decision)
+(ombudsman|its reply is as follows|its answer is this|the council therefore|the council nominates|the council wishes|the council notes|the council is writing)
+(the council has considered|the council requests|the council regrets|the council has decided|the council gives)
+(on behalf of|for and on behalf of|for) (the|this) (council|authority|borough|borough council|county|county council|district|district council|city council|city|town council|local planning authority|executive|cabinet|corporation)
+(the council's|the authority's|this council's|the county's|the borough's|the county council's|the local planning authority's|council's|the city's|our formal|the district's) (formal|official|position|response|reply|answer|view|views|stance|comments|representation|representations|finding)
+(the council's|the authority's|this council's|the county's|the borough's|the county council's|the local planning authority's|council's|the city's|our formal|the district's) (findings|decision|objection|evidence|statement|conclusion|advice|policy|concern|consultation response|review|line|nomination)
+hereby (gives|notifies|certifies|confirms|grants|requires|serves|informs|nominates|lodges|objects|requests|gives notice|declares)

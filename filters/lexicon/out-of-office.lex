@@ -1,0 +1,28 @@
+# Automatic absence or receipt wording, English and Welsh. reply automatic; enquiry no
+(out of office|out of the office|out-of-office|away from the office|away from my desk|away from work|i am away|i'm away)
+(i am currently away|currently away|currently on|on leave until|on leave from|on annual leave|annual leave until|on holiday until)
+(on maternity leave|on sick leave|on paternity leave|returning on|i will return|i shall return|return to the office|back in the office on)
+(back on monday|back at work on|i return on|not be checking|won't be checking|will not be monitored|not monitored|no longer monitored)
+(mailbox is not monitored|inbox is not monitored|in my absence|during my absence|while i am away|while i'm away|for urgent matters|for urgent enquiries)
+(if urgent|urgent matters|please contact my colleague|i will respond on my return|respond on my return|reply on my return|reply when i return|i work part time)
+(i work part-time|my working days are|my working hours|i don't work on|i do not work on|non-working day|term time only|i work monday)
+(no longer work for|no longer works for|has left the council|have left the council|automatic reply|auto-reply|autoreply|auto reply)
+(automated reply|automatic response|automated response|automated message|automatically generated|this is an automatic|this is an automated|system generated)
+(do not reply to this email|please do not reply to this|has been logged with reference|thank you for contacting|thank you for your email. we|we have received your|office is closed|offices are closed)
+(closed for christmas|undeliverable|delivery has failed|delivery failed|delivery status notification|mail delivery|could not be delivered|mailbox is full)
+(mailbox full|recipient's mailbox|address not found|was read on|read receipt|read:|delivered:|has accepted)
+(has declined|has tentatively|ar wyliau|ar fy ngwyliau|ar wyliau blynyddol|allan o'r swyddfa|i ffwrdd o'r swyddfa|i ffwrdd o fy nesg)
+(yn ôl yn y swyddfa|yn ol yn y swyddfa|nôl yn y swyddfa|ar absenoldeb|absenoldeb mamolaeth|cyfnod mamolaeth|neges awtomatig|ateb awtomatig)
+(ymateb awtomatig|byddaf yn ôl|byddaf yn ol|byddaf yn dychwelyd|dychwelyd i'r swyddfa|os yw'n fater brys|os yw eich neges yn un brys|mater brys)
+(materion brys|cysylltwch â|cysylltwch a|diolch am eich neges|diolch am eich e-bost|diolch am gysylltu|nid wyf yn y swyddfa|dydw i ddim yn y swyddfa)
+(ni fyddaf|byddaf yn ymateb|gweithio'n rhan amser)
+i am on (leave|annual leave|holiday|maternity leave|paternity leave|sick leave|jury service|a course|training|secondment)
+i'm on (leave|annual leave|holiday|maternity leave|paternity leave|jury service|a course|secondment)
+limited access to (email|e-mail|emails)
+no access to (email|e-mail|emails)
+if your (message|enquiry|email|matter) is urgent
+please contact (the|my)
+deal with your (email|message) on my return
+your (enquiry|message|email|e-mail|request) has been (received|logged|registered)
+your reference (is|number is)
+we aim to (respond|reply) within

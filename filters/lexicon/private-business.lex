@@ -1,0 +1,17 @@
+# The writer's own firm, shop, farm, trade or rental property. political-purpose, capacity-unclear, favour-seeking
+(business cards|the brochure|price lists|menus|my catalogue|our catalogue|shop opening|opening the new shop)
+(grand opening of my|opening of our new|new branch|trade stand|trade fair|farm business|business plan for my|my accounts)
+(my vat|invoice template|my firm's|our firm's|company logo|company website|i own|i run)
+(we run|we own|i'm a director of|i am a director of|director of the company|sole trader|self-employed|partner in)
+(family business|family firm|own business|own firm|own company|limited company|my day job|side business)
+(lettings push|sales push|drum up trade|drum up business|some extra business|marketing for|promote the business|promote my business)
+(advertise my|advertise our|advertise the shop|get the word out about my|planning consultant|architect's practice|law firm|the practice's)
+partner's practice
+(my|our|my wife's|my husband's|my brother's|my son's|my daughter's|my sister's|my cousin's|the family|my brother-in-law's) (shop|business|firm|company|restaurant|café|cafe|takeaway|pub|bar|salon|practice)
+(my|our|my wife's|my husband's|my brother's|my son's|my daughter's|my sister's|my cousin's|the family|my brother-in-law's) (farm|garage|yard|bakery|guest house|guesthouse|b&b|hotel|holiday let|holiday cottage|lettings|letting agency|estate agency)
+(my|our|my wife's|my husband's|my brother's|my son's|my daughter's|my sister's|my cousin's|the family|my brother-in-law's) (stall|market stall|taxi|cab firm|nursery|gym|studio|workshop|unit|showroom|warehouse|consultancy|clients)
+(my|our|my wife's|my husband's|my brother's|my son's|my daughter's|my sister's|my cousin's|the family|my brother-in-law's) (customers|menu|menus|brochure|price list|website|start-up|sideline|round|catering|trade|rental|tenants)
+(his|her) (shop|business|firm|company|restaurant|cafe|takeaway|pub|salon|practice|farm|garage|window cleaning round|menus|clients|start-up)
+(starting|setting up|opening|launching) (a|my|our|up) (new |) (business|company|firm|shop)
+(starting|setting up|opening|launching) (a|my|our|up) (new |) (cafe|restaurant)
+(starting|setting up|opening|launching) (a|my|our|up) (new |) (salon|practice|agency)

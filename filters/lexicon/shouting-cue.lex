@@ -1,0 +1,11 @@
+# Angry exclamation which, with capitals, reads as shouting. discourtesy
+(how dare you|how many times|i said no|i said now|answer me|are you deaf|are you stupid|are you thick)
+(are you blind|are you actually|are you people|what is wrong with you|what's wrong with you|what is the matter with you|what planet|which planet)
+(who do you think you are|who the hell|what the hell|why the hell|wtf|for god's sake|for gods sake|for christ's sake)
+(for heaven's sake|for pity's sake|for crying out loud|for the love of god|ffs|sick of you|sick and tired of you|sick to death of)
+(fed up of you|fed up with you|fed up to the back teeth|enough is enough|pull your finger out|do your job|do your bloody job|just do your job)
+(get off your backside|off your backsides|get off your arse|off your fat|wake up|bloody|bloody hell|bleeding)
+(effing|fuck*|shit|bullshit|crap|load of crap|load of rubbish|what a shambles)
+(absolute shambles|utter shambles|absolute disgrace|total disgrace|how hard can it be|how hard is it|is it so hard|do you understand)
+(do you hear me|am i making myself clear|do i make myself clear|stop wasting|wasting my time|i have had enough|i've had enough|had it up to here)
+(sort it out now|unbelievable|outrageous|beggars belief|words fail me)

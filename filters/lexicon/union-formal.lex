@@ -1,0 +1,13 @@
+# Proper employment procedure, appointment panel, union consultation. Negator for staff-matter
+(appointment panel|appointments panel|appointments committee|appointments sub-committee|appointment sub-committee|employment committee|employment appeals|appeals committee)
+(chief officer appointment|chief officers' appointment|interview panel|panel members|panel pack|shortlisting pack|shortlist|long list)
+(longlist|candidate packs|candidates outside the panel|recruitment timetable|recruitment process|recruitment agency|head hunters|headhunters)
+(assessment centre|staff appeal|independent person|investigating and disciplinary|head of paid service|hr business partner|hr advice|hr helpline)
+(hr will|for hr|matter for hr|goes to hr|speak to hr|with hr|grievance procedure|disciplinary procedure)
+(the procedure|the proper procedure|managing change policy|unison|unite|gmb|trade union|trade unions)
+(union side|staff side|joint consultative|jcc|joint committee|local joint|formal consultation|consultation with the unions)
+(branch secretary|regional officer|regional organiser|full-time official|shop steward|convenor|section 188|collective agreement)
+(collective bargaining|recognised union|union officials|facility time|ballot of members|pay negotiations|your union rep|union rep)
+(can't discuss individual|cannot discuss individual|not discuss individual staff|not for members to|not a matter for members|not something members|not get involved in|can't get involved in)
+(cannot get involved in|wouldn't be right for me to|not for a councillor|not for me as a councillor|i can't intervene|cannot intervene|will not intervene|please don't send me)
+(please do not raise|take it up with your manager|speak to your line manager|through your line manager|your manager is the person|employee assistance)

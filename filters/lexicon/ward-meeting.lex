@@ -1,0 +1,13 @@
+# A public or ward meeting or event on a local issue. ward-invitation
+(public meeting|public meetings|residents' meeting|residents meeting|residents' evening|ward meeting|ward forum|ward panel)
+(street meeting|community meeting|tenants' meeting|estate meeting|village meeting|neighbourhood meeting|open meeting|drop-in)
+(drop in|drop-in session|drop in session|drop-in event|consultation event|consultation evening|consultation drop-in|exhibition)
+(public exhibition|workshop|listening event|information evening|information session|open evening|q&a evening|question and answer session)
+(town hall meeting|walkabout|walk-about|walk about|estate walkabout|estate inspection|site meeting|site visit)
+(on site meeting|on-site meeting|walk round|walk-round|walk the route|look round|have a look round|round table)
+(roundtable|stakeholder meeting|launch event|community day|action day|clean-up day|clean up day|litter pick)
+(big tidy|street surgery|coffee morning|planting day|unveiling|meet the residents|meet residents|meet on site)
+(meeting on site|meeting with residents|meet the traders|meeting with traders|traders' meeting|in the village hall|in the church hall|in the community centre)
+(at the community centre|in the school hall|at the school gate|on the green|on the corner|officers will be there|officers will attend|officers attending)
+(highways will be there|i've asked highways|asked highways to come|the team will be|engineers will be there|i'd like you there|can you come along to|bring the plans)
+(bring the maps|bring along the drawings)
