@@ -192,11 +192,15 @@ class Kill:
         site, put = self.site, self.load.put
         site.wait(lambda: site.count('delivery') >= sum(put.values()), 90,
                   'the last message')
-        site.wait(lambda: site.count(
-            'event', "stage <> '' AND voided = 0 AND letter = 0") == 0 and
-            site.count('letter', 'settled = 0') == 0 and
-            site.count('letter') > 0, 180, 'the last letter')
-        time.sleep(1)
+        now = int(self.clock(1).timestamp())
+
+        def settled():
+            return site.count('letter') > 0 and \
+                site.count('letter', 'settled = 0') == 0 and \
+                site.count('cases', 'wake BETWEEN 1 AND %d' % now) == 0 and \
+                site.count('event', "stage <> '' AND voided = 0 AND "
+                                    'letter = 0') == 0
+        site.wait(settled, 180, 'the last letter')
         site.stop()
         self.house.wait_delivered()
         return self.faults()
