@@ -25,10 +25,10 @@ static const struct {
 	{ "flags", live_flags, false },
 	{ "flag", live_flag, true },
 	{ "unreadable", live_unreadable, false },
-	{ "decide", NULL, true },
-	{ "pause", NULL, false },
-	{ "resume", NULL, false },
-	{ "test-letter", NULL, true },
+	{ "decide", live_done, true },
+	{ "pause", live_done, false },
+	{ "resume", live_done, false },
+	{ "test-letter", live_done, true },
 };
 
 static void
@@ -115,7 +115,7 @@ clerkctl_live(int argc, char **argv)
 		status = EXIT_USAGE;
 	if (err.kind != ERROR_NONE)
 		fprintf(stderr, "clerkctl %s: %s\n", argv[0], err.text);
-	else if (!live.as_json && commands[which].print != NULL)
+	else if (!live.as_json)
 		commands[which].print(&live);
 	for (i = 0; i < live.count; i++)
 		json_free(live.lines[i]);

@@ -20,7 +20,7 @@ struct live {
 typedef void live_printer(const struct live *live);
 
 live_printer live_status, live_cases, live_case, live_flags, live_flag,
-	live_unreadable;
+	live_unreadable, live_done;
 
 /* Empty, 0, false when absent or null. */
 const char *live_text(const struct json *object, const char *key);

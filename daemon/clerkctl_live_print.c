@@ -462,3 +462,10 @@ live_unreadable(const struct live *live)
 	}
 	table_print(&table, "every message could be read");
 }
+
+void
+live_done(const struct live *live)
+{
+	if (live->count != 0)
+		puts(live_text(live->lines[0], "done"));
+}

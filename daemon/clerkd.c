@@ -31,36 +31,6 @@ struct options {
 	time_t pretend; /* 0: the machine's clock */
 };
 
-time_t
-clerk_now(const struct clerk *clerk)
-{
-	return time(NULL) + clerk->ahead;
-}
-
-int64_t
-clerk_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-void
-clerk_sooner(time_t *next, time_t other)
-{
-	if (other != 0 && (*next == 0 || other < *next))
-		*next = other;
-}
-
-void
-clerk_fail(struct clerk *clerk, const struct error *err)
-{
-	log_line(LOG_LEVEL_ERROR, "ends: %s", err->text);
-	clerk->exit_status = EXIT_FAULT;
-	(void)sd_event_exit(clerk->event, EXIT_FAULT);
-}
-
 /* ---- the loop ---- */
 
 static void

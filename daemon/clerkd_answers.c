@@ -152,6 +152,18 @@ answer_line(struct answering *answering)
 	control_line(answering->answer, &answering->json);
 }
 
+/* What was done, in one line. */
+static int
+done(struct answering *answering, const char *said)
+{
+	json_open_object(&answering->json, NULL);
+	json_put_string(&answering->json, "done", said);
+	json_close_object(&answering->json);
+	answer_line(answering);
+	post_soon(answering->clerk);
+	return 0;
+}
+
 /* ---- the short ones ---- */
 
 int
@@ -207,8 +219,7 @@ answer_pause(struct answering *answering, struct error *err)
 		return -1;
 	log_line(LOG_LEVEL_NOTICE, "paused uid=%lu",
 		 (unsigned long)answering->request->uid);
-	post_soon(clerk);
-	return 0;
+	return done(answering, "paused: mail is read, no letter leaves");
 }
 
 int
@@ -222,8 +233,8 @@ answer_resume(struct answering *answering, struct error *err)
 		return -1;
 	log_line(LOG_LEVEL_NOTICE, "resumed uid=%lu",
 		 (unsigned long)answering->request->uid);
-	post_soon(clerk);
-	return 0;
+	return done(answering,
+		    "resumed: of each case the newest reminder goes out");
 }
 
 int
@@ -240,8 +251,7 @@ answer_test_letter(struct answering *answering, struct error *err)
 	    outbox_test(clerk->outbox, span_of(answering->request->args[0]),
 			clerk_now(clerk), err) != 0)
 		return -1;
-	post_soon(clerk);
-	return 0;
+	return done(answering, "queued: see `clerkctl status` for its fate");
 }
 
 /* ---- decisions ---- */
@@ -274,5 +284,5 @@ answer_decide(struct answering *answering, struct error *err)
 	log_line(LOG_LEVEL_NOTICE, "flag=%lld %s uid=%lu", (long long)number,
 		 decision.upheld ? "upheld" : "dismissed",
 		 (unsigned long)request->uid);
-	return 0;
+	return done(answering, decision.upheld ? "upheld" : "dismissed");
 }

@@ -361,3 +361,11 @@ engine_turn(struct clerk *clerk)
 		engine_trouble(clerk, &err);
 	return more;
 }
+
+void
+clerk_fail(struct clerk *clerk, const struct error *err)
+{
+	log_line(LOG_LEVEL_ERROR, "ends: %s", err->text);
+	clerk->exit_status = EXIT_FAILURE;
+	(void)sd_event_exit(clerk->event, EXIT_FAILURE);
+}

@@ -191,6 +191,8 @@ reload(struct clerk *clerk)
 	    reload_use(clerk, snapshot, &err) != 0) {
 		if (clerk->snapshot != snapshot)
 			snapshot_free(snapshot);
+		else if (snapshot != NULL) /* too late to go back */
+			clerk_fail(clerk, &err);
 		snprintf(clerk->reload_trouble, sizeof clerk->reload_trouble,
 			 "%s", err.text);
 		/* The fault may name a person; `clerkctl status` tells it. */

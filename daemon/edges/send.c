@@ -209,12 +209,14 @@ send_get_letter(struct span body, struct send_letter *ret_letter,
 		struct error *err)
 {
 	struct wire_reader reader = wire_reader_of(body);
+	struct send_letter letter;
 
-	ret_letter->id = wire_get_number(&reader, 1, INT64_MAX);
-	ret_letter->recipient = wire_get_text(&reader, PATH_TEXT_MAX);
-	ret_letter->text = wire_get_bytes(&reader, SEND_LETTER_MAX);
+	letter.id = wire_get_number(&reader, 1, INT64_MAX);
+	letter.recipient = wire_get_text(&reader, PATH_TEXT_MAX);
+	letter.text = wire_get_bytes(&reader, SEND_LETTER_MAX);
 	if (!wire_done(&reader))
 		return error_set(err, ERROR_INPUT, "no letter came");
+	*ret_letter = letter;
 	return 0;
 }
 
