@@ -12,7 +12,7 @@
 enum {
 	CLOSING_MAX = 48,
 	BANNER_MAX = 700,
-	NOTICE_MAX = 1500,
+	NOTICE_MAX = 800,
 	PHRASES_MAX = 250,
 	DEVICE_MAX = 100,
 	NOTICE_SELF = 3,
@@ -375,7 +375,7 @@ static const struct phrase banners[] = {
 	{ "banner", 0 },
 };
 
-/* The phrases by their first byte, so that one pass finds all. */
+/* The phrases by their first two bytes, so that one pass finds all. */
 struct phrases {
 	const struct phrase *table;
 	uint8_t head[256], next[PHRASES_MAX + 1]; /* 0 ends; n is row n - 1 */
@@ -383,6 +383,13 @@ struct phrases {
 _Static_assert(ARRAY_SIZE(notices) <= PHRASES_MAX &&
 		       ARRAY_SIZE(banners) <= PHRASES_MAX,
 	       "a byte numbers the rows");
+
+static unsigned char
+phrase_slot(const char *words)
+{
+	return (unsigned char)((unsigned char)words[0] * 37U +
+			       (unsigned char)words[1]);
+}
 
 static void
 phrases_init(struct phrases *phrases, const struct phrase *table, size_t count)
@@ -392,10 +399,10 @@ phrases_init(struct phrases *phrases, const struct phrase *table, size_t count)
 	phrases->table = table;
 	memset(phrases->head, 0, sizeof phrases->head);
 	for (i = 0; i < count; i++) {
-		unsigned char first = (unsigned char)table[i].words[0];
+		unsigned char slot = phrase_slot(table[i].words);
 
-		phrases->next[i + 1] = phrases->head[first];
-		phrases->head[first] = (uint8_t)(i + 1);
+		phrases->next[i + 1] = phrases->head[slot];
+		phrases->head[slot] = (uint8_t)(i + 1);
 	}
 }
 
@@ -418,11 +425,12 @@ phrases_weigh(const struct phrases *phrases, struct span text)
 	bool inside = false;
 	size_t at;
 
-	for (at = 0; at < text.len; at++) {
-		unsigned char c = (unsigned char)text.ptr[at];
-		uint8_t row = inside ? 0 : phrases->head[c];
+	for (at = 0; at + 1 < text.len; at++) {
+		uint8_t row = 0;
 
-		inside = byte_is_letter((char)c) || byte_is_digit((char)c);
+		if (!inside)
+			row = phrases->head[phrase_slot(text.ptr + at)];
+		inside = byte_is_word(text.ptr[at]);
 		for (; row != 0; row = phrases->next[row]) {
 			if (seen[row] ||
 			    !starts_here(text, at,

@@ -92,6 +92,7 @@ static void
 parse_header(struct reading *reading, struct part *part, struct span *rest)
 {
 	struct span header = span_sub(*rest, 0, reading->limits->header);
+	const char *part_start = header.ptr;
 	unsigned garbage = 0;
 
 	while (header.len != 0) {
@@ -121,6 +122,10 @@ parse_header(struct reading *reading, struct part *part, struct span *rest)
 		field->value = take_value(&header, value_at);
 	}
 	*rest = span_sub(*rest, (size_t)(header.ptr - rest->ptr), rest->len);
+	if (header.len == 0 && rest->len != 0 &&
+	    (size_t)(header.ptr - part_start) >= reading->limits->header)
+		reading_warn(reading,
+			     "header: too long, the rest read as text");
 	if (reading->cut_header)
 		reading_warn(reading, "header: too many fields, cut");
 }

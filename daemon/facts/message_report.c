@@ -447,10 +447,8 @@ report_read(struct reading *reading, const struct part *top)
 static bool
 may_say_so(struct span text)
 {
-	return span_find(text, "utomat") < text.len ||
+	return span_find(text, "uto") < text.len ||
 	       span_find(text, "enerated") < text.len ||
-	       span_find(text, "uto-") < text.len ||
-	       span_find(text, "utoreply") < text.len ||
 	       span_find(text, "wtomatig") < text.len;
 }
 
@@ -479,7 +477,7 @@ report_read_words(struct reading *reading)
 	struct message *message = reading->message;
 	size_t i;
 
-	if (message->automatic != AUTOMATIC_NO || message->body.len > 3000 ||
+	if (message->automatic != AUTOMATIC_NO || message->body.len > 2000 ||
 	    !(may_say_so(message->body) || may_say_so(message->signature)))
 		return;
 	for (i = 0; i < ARRAY_SIZE(words); i++) {
