@@ -33,6 +33,11 @@ static const struct {
 	  "user or password is not what the server knows" },
 };
 
+static const char password_advice[] = ": are user and password right?";
+static const char token_advice[] =
+	": is user the mailbox's address, and may the application read it by "
+	"IMAP?";
+
 void
 imap_allow(struct imap *imap, size_t bytes)
 {
@@ -49,7 +54,6 @@ imap_alive(const struct imap *imap, int result)
 	       result != MAILIMAP_ERROR_PARSE &&
 	       result != MAILIMAP_ERROR_MEMORY &&
 	       result != MAILIMAP_ERROR_FATAL &&
-	       result != MAILIMAP_ERROR_PROTOCOL &&
 	       result != MAILIMAP_ERROR_BAD_STATE;
 }
 
@@ -88,7 +92,11 @@ imap_failed(struct imap *imap, const char *what, int result, struct error *err)
 			return error_set(err, kind,
 					 "%s: the server says \"%s\": %s", what,
 					 words, known[i].advice);
-	return error_set(err, kind, "%s: the server says \"%s\"", what, words);
+	return error_set(err, kind, "%s: the server says \"%s\"%s", what, words,
+			 result != MAILIMAP_ERROR_LOGIN ? "" :
+			 imap->settings->password_file != NULL ?
+							  password_advice :
+							  token_advice);
 }
 
 /* ---- opening ---- */
@@ -160,13 +168,14 @@ start_tls(struct imap *imap, const struct line_trust *trust, struct error *err)
 				 "the server offers no STARTTLS: perhaps tls = "
 				 "\"implicit\" on port 993?");
 	result = mailimap_starttls(imap->session);
-	if (result != MAILIMAP_NO_ERROR)
-		return imap_failed(imap, "STARTTLS", result, err);
-	if (imap->session->imap_stream->read_buffer_len != 0 ||
-	    line_poll(imap->line) != 0)
+	if (imap_alive(imap, result) &&
+	    (imap->session->imap_stream->read_buffer_len != 0 ||
+	     line_poll(imap->line) != 0))
 		return error_set(err, ERROR_TEMPORARY,
 				 "somebody put words of his own behind the "
 				 "answer to STARTTLS: not going on");
+	if (result != MAILIMAP_NO_ERROR)
+		return imap_failed(imap, "STARTTLS", result, err);
 	if (line_secure(imap->line, trust, imap->settings->host, err) != 0)
 		return -1;
 	return ask_capabilities(imap, err);

@@ -75,6 +75,14 @@ once(const struct server *server, enum fault fault)
 }
 
 static void
+wait_for_hang_up(const struct server *server)
+{
+	struct pollfd poller = { .fd = fileno(server->in), .events = POLLIN };
+
+	(void)poll(&poller, 1, 30000);
+}
+
+static void
 give(struct server *server, unsigned uid)
 {
 	char text[64];
@@ -96,7 +104,7 @@ trickle(struct server *server)
 	for (i = 0; i < 200; i++) {
 		fputc('x', server->out);
 		if (fflush(server->out) != 0)
-			_exit(0);
+			return;
 		(void)poll(NULL, 0, 50);
 	}
 }
@@ -149,7 +157,7 @@ give_odd(struct server *server)
 	if (once(server, FAULT_STALL_ONCE)) {
 		fprintf(out, "%s{1000}\r\nxxxx", head);
 		fflush(out);
-		(void)poll(NULL, 0, 30000);
+		wait_for_hang_up(server);
 		return false;
 	}
 	if (once(server, FAULT_TRICKLE_ONCE)) {
@@ -334,7 +342,7 @@ talk(struct server *server)
 	char line[8192], *command;
 
 	if (server->fault == FAULT_SILENT)
-		(void)poll(NULL, 0, 30000);
+		wait_for_hang_up(server);
 	fprintf(server->out, "%s\r\n",
 		server->fault == FAULT_BYE     ? "* BYE too busy" :
 		server->fault == FAULT_PREAUTH ? "* PREAUTH welcome" :
@@ -636,7 +644,7 @@ static const struct {
 	  .fault = FAULT_PASSWORD,
 	  .tls = MAILBOX_TLS_NONE,
 	  .want_items = "",
-	  .want_trouble = "user or password" },
+	  .want_trouble = "user and password" },
 	{ .name = "no permission on the mailbox",
 	  .fault = FAULT_NOT_CONNECTED,
 	  .tls = MAILBOX_TLS_NONE,
