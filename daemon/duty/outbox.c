@@ -278,7 +278,8 @@ settle(struct outbox *outbox, struct store_letter *letter,
 	if (result->kind == ERROR_PERMANENT ||
 	    letter->attempts >= OUTBOX_ATTEMPTS_MAX)
 		return give_up(outbox, letter, now, err);
-	letter->state = LETTER_QUEUED;
+	letter->state =
+		result->kind == ERROR_INTERNAL ? LETTER_UNKNOWN : LETTER_QUEUED;
 	letter->next_try = now + retry_after(letter);
 	return store_letter_update(store, letter, err);
 }

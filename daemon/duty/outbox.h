@@ -70,7 +70,9 @@ int outbox_wake(struct outbox *outbox, time_t now, time_t *ret_next,
 int outbox_take(struct outbox *outbox, time_t now, struct arena *arena,
 		struct store_letter *ret_letter, struct error *err);
 /* What became of it. result NULL or ERROR_NONE: accepted by the relay;
- * ERROR_PERMANENT: fate; any other kind: again later. */
+ * ERROR_PERMANENT: fate; ERROR_INTERNAL: nobody knows whether it was accepted,
+ * so it is `unknown` and goes again with the same Message-ID; any other kind:
+ * again later. */
 int outbox_settle(struct outbox *outbox, int64_t letter,
 		  const struct error *result, time_t now, struct error *err);
 

@@ -7,11 +7,13 @@
  * pages instead of 1,000: a page that several batches touch is then written
  * into the file once.
  */
+#include <fcntl.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "store_private.h"
 
@@ -303,9 +305,24 @@ fail:
 	return -1;
 }
 
+/* The record is for the daemon's user alone; SQLite gives its log and index the
+ * rights of the file. */
+static void
+make_private(const char *path)
+{
+	int fd;
+
+	if (!strcmp(path, ":memory:"))
+		return;
+	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd >= 0)
+		close(fd); /* else it is there, or SQLite tells why not */
+}
+
 int
 store_open(const char *path, struct store **ret_store, struct error *err)
 {
+	make_private(path);
 	return open_with(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
 			 settings_write, ret_store, err);
 }

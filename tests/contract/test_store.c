@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -800,6 +801,19 @@ test_a_reader_sees_whole_batches_and_writes_nothing(void **state)
 }
 
 static void
+test_a_new_store_is_for_its_user_alone(void **state)
+{
+	struct shelf *shelf = *state;
+	struct stat status;
+
+	store_close(shelf->store);
+	unlink(shelf->path);
+	open_shelf(shelf);
+	assert_int_equal(stat(shelf->path, &status), 0);
+	assert_int_equal(status.st_mode & 0777, 0600);
+}
+
+static void
 test_a_reader_makes_no_file(void **state)
 {
 	struct shelf *shelf = *state;
@@ -882,6 +896,7 @@ main(void)
 		IN_FILE(test_old_keys_are_found_among_very_many),
 		EACH(test_a_key_whose_batch_was_rolled_back_is_not_there),
 		IN_FILE(test_a_reader_sees_whole_batches_and_writes_nothing),
+		IN_FILE(test_a_new_store_is_for_its_user_alone),
 		IN_FILE(test_a_reader_makes_no_file),
 		IN_FILE(test_a_newer_schema_is_refused_with_advice),
 		IN_FILE(test_a_file_that_is_no_store_is_refused),

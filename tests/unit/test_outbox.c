@@ -257,6 +257,31 @@ test_a_temporary_refusal_is_tried_again_later_and_later(void **state)
 }
 
 static void
+test_a_connection_lost_after_the_text_leaves_the_letter_unknown(void **state)
+{
+	struct sent *sent = *state;
+	struct error lost = { ERROR_INTERNAL, "lost after the final dot" };
+	struct letter_query unknown = { .states = 1u << LETTER_UNKNOWN };
+	struct arena *arena = sent->desk.council.arena;
+	struct error err = { 0 };
+	struct store_letter *list, again;
+	size_t count;
+
+	desk_take(&sent->desk, one_enquiry, 1, "2026-03-03 09:13");
+	desk_wake(&sent->desk, "2026-03-05 09:00");
+	desk_send(&sent->desk, "2026-03-05 09:00", &lost, NULL, NULL);
+	assert_int_equal(store_letters(sent->desk.casework.store, &unknown,
+				       arena, &list, &count, &err),
+			 0);
+	assert_int_equal(count, 1);
+	assert_int_equal(outbox_take(sent->desk.outbox,
+				     desk_time(&sent->desk, "2026-03-05 09:02"),
+				     arena, &again, &err),
+			 1);
+	assert_true(span_equal(again.message_id, list->message_id));
+}
+
+static void
 test_a_refusal_for_good_sends_the_reminder_to_the_manager(void **state)
 {
 	struct sent *sent = *state;
@@ -451,6 +476,8 @@ main(void)
 		OUTBOX_TEST(test_a_reminder_that_events_overtook_is_not_told),
 		OUTBOX_TEST(
 			test_a_temporary_refusal_is_tried_again_later_and_later),
+		OUTBOX_TEST(
+			test_a_connection_lost_after_the_text_leaves_the_letter_unknown),
 		OUTBOX_TEST(
 			test_a_refusal_for_good_sends_the_reminder_to_the_manager),
 		OUTBOX_TEST(
