@@ -1,73 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is told to whom, when it leaves, and what becomes of it. */
-#include "../support/desk.h"
-
-static const struct mail one_enquiry[] = {
-	{ "e1", "2026-03-03 09:12", "olu", "kerb", .says = "enquiry",
-	  .subject = "Lamp posts in Quay Street",
-	  .text = "Dear Nat\n\nThree lamps are out. When will they be "
-		  "mended?" },
-};
-
-struct sent {
-	struct desk desk;
-	struct buf to, text;
-};
-
-static int
-setup(void **state)
-{
-	struct sent *sent = calloc(1, sizeof(*sent));
-
-	desk_open(&sent->desk, ":memory:");
-	buf_init(&sent->to, 1 << 16);
-	buf_init(&sent->text, 1 << 20);
-	*state = sent;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct sent *sent = *state;
-
-	desk_close(&sent->desk);
-	buf_clear(&sent->to);
-	buf_clear(&sent->text);
-	free(sent);
-	return 0;
-}
-
-static size_t
-send_all(struct sent *sent, const char *now)
-{
-	buf_empty(&sent->to);
-	buf_empty(&sent->text);
-	return desk_send(&sent->desk, now, NULL, &sent->to, &sent->text);
-}
-
-/* Words may be broken over lines; a header is asked for with its CRLF. */
-static void
-assert_says(struct sent *sent, const char *words)
-{
-	char *folded = strdup(desk_text(&sent->text));
-
-	for (char *at = folded; !strstr(words, "\r\n") && *at; at++)
-		if (at[0] == '\r' && at[1] == '\n') {
-			at[0] = ' ';
-			memmove(at + 1, at + 2, strlen(at + 2) + 1);
-		}
-	if (!strstr(folded, words))
-		fail_msg("no \"%s\" in:\n%s", words, folded);
-	free(folded);
-}
-
-static void
-assert_says_not(struct sent *sent, const char *words)
-{
-	if (strstr(desk_text(&sent->text), words))
-		fail_msg("\"%s\" in:\n%s", words, sent->text.ptr);
-}
+#include "../support/sent.h"
 
 static void
 test_a_reminder_is_a_reply_in_the_thread_of_the_enquiry(void **state)
@@ -307,6 +240,120 @@ test_a_refusal_for_good_sends_the_reminder_to_the_manager(void **state)
 	assert_true(events[3].upwards);
 }
 
+/* The Message-ID of the newest letter to somebody. */
+static struct span
+letter_id_to(struct sent *sent, const char *recipient)
+{
+	struct letter_query query = { .recipient = span_of(recipient) };
+	struct error err = { 0 };
+	struct store_letter *list;
+	size_t count;
+
+	assert_int_equal(store_letters(sent->desk.casework.store, &query,
+				       sent->desk.council.arena, &list, &count,
+				       &err),
+			 0);
+	assert_true(count > 0);
+	return list[0].message_id;
+}
+
+static void
+take_message(struct sent *sent, const struct mail *mail, struct span reply_to,
+	     struct span about)
+{
+	struct arena *arena = sent->desk.council.arena;
+	struct message *message =
+		council_message(&sent->desk.council, mail, arena);
+	struct intake_item item = { "inbox", span_of(mail->id), message,
+				    message->received };
+	struct intake_result result;
+	struct error err = { 0 };
+
+	if (reply_to.len)
+		message->in_reply_to = reply_to;
+	if (about.len)
+		message->report_about = about;
+	sent->desk.script = (struct council_script){ mail, 1 };
+	assert_int_equal(
+		intake_message(&sent->desk.intake, &item, arena, &result, &err),
+		0);
+}
+
+static const struct mail two_enquiries[] = {
+	{ "e1", "2026-03-03 09:12", "olu", "kerb", .says = "enquiry",
+	  .subject = "Lamps" },
+	{ "e2", "2026-03-03 09:13", "bea", "kerb", .says = "enquiry",
+	  .subject = "Bins" },
+};
+
+static void
+test_a_bounced_digest_sends_all_its_reminders_on(void **state)
+{
+	static const struct mail bounce = { "b1",
+					    "2026-03-05 09:05",
+					    "daemon",
+					    "clerkd",
+					    .says = "bounce",
+					    .lost = "kerb",
+					    .subject = "Undeliverable" };
+	struct sent *sent = *state;
+
+	desk_take(&sent->desk, two_enquiries, 2, "2026-03-03 09:15");
+	desk_wake(&sent->desk, "2026-03-05 09:00");
+	send_all(sent, "2026-03-05 09:00");
+	take_message(sent, &bounce, span_of(""),
+		     letter_id_to(sent, "kerb@fenby.example"));
+	desk_wake(&sent->desk, "2026-03-05 09:05");
+	assert_int_equal(send_all(sent, "2026-03-05 09:05"), 1);
+	assert_string_equal(desk_text(&sent->to), "roads ");
+	assert_says(sent, "[CASE-C1] Lamps");
+	assert_says(sent, "[CASE-C2] Bins");
+	assert_says(sent, "could not be reached");
+}
+
+static void
+test_absence_in_answer_to_a_letter_is_known_by_its_message_id(void **state)
+{
+	static const struct mail away = {
+		"o1",     "2026-03-05 09:05", "kerb",
+		"clerkd", .says = "absent",   .subject = "Annual leave"
+	};
+	struct sent *sent = *state;
+
+	desk_take(&sent->desk, one_enquiry, 1, "2026-03-03 09:13");
+	desk_wake(&sent->desk, "2026-03-05 09:00");
+	send_all(sent, "2026-03-05 09:00");
+	take_message(sent, &away, letter_id_to(sent, "kerb@fenby.example"),
+		     span_of(""));
+	desk_wake(&sent->desk, "2026-03-05 09:06");
+	assert_int_equal(send_all(sent, "2026-03-05 09:06"), 1);
+	assert_string_equal(desk_text(&sent->to), "roads ");
+	desk_wake(&sent->desk, "2026-03-05 09:07");
+	assert_int_equal(send_all(sent, "2026-03-05 09:07"), 0);
+}
+
+static void
+test_our_own_letter_in_a_mailbox_makes_no_event(void **state)
+{
+	static const struct mail own = { "own", "2026-03-05 09:01", "clerkd",
+					 "kerb", .says = "answer" };
+	struct sent *sent = *state;
+	struct event_query query = { .case_id = 1 };
+	struct error err = { 0 };
+	struct store_event *events;
+	size_t count;
+
+	desk_take(&sent->desk, one_enquiry, 1, "2026-03-03 09:13");
+	desk_wake(&sent->desk, "2026-03-05 09:00");
+	send_all(sent, "2026-03-05 09:00");
+	take_message(sent, &own, span_of("<e1@fenby.example>"), span_of(""));
+	assert_int_equal(store_events(sent->desk.casework.store, &query,
+				      sent->desk.council.arena, &events, &count,
+				      &err),
+			 0);
+	assert_int_equal(count, 2); /* opened, reminder */
+}
+
 static void
 test_a_letter_found_in_sending_goes_again_with_its_message_id(void **state)
 {
@@ -399,96 +446,34 @@ test_while_paused_letters_stay(void **state)
 	assert_int_equal(send_all(sent, "2026-03-05 09:10"), 1);
 }
 
-static const struct mail flagged[] = {
-	{ "f1", "2026-03-03 09:12", "kerb", "olu", .says = "none+flag",
-	  .bcc = "bea" },
-	{ "f2", "2026-03-03 09:30", "kerb", "olu", .says = "none+flag",
-	  .bcc = "bea" },
-};
-
-static void
-test_high_flags_are_told_together_at_most_once_an_hour(void **state)
-{
-	struct sent *sent = *state;
-
-	desk_take(&sent->desk, flagged, 1, "2026-03-03 09:13");
-	desk_wake(&sent->desk, "2026-03-03 09:13");
-	assert_int_equal(send_all(sent, "2026-03-03 09:13"), 1);
-	assert_string_equal(desk_text(&sent->to), "law ");
-	assert_says(sent, "Flag 1: blind-copy (high, clause 10.1.1)");
-	desk_take(&sent->desk, flagged, 2, "2026-03-03 09:31");
-	assert_int_equal(desk_wake(&sent->desk, "2026-03-03 09:31"),
-			 desk_time(&sent->desk, "2026-03-03 10:13"));
-	assert_int_equal(send_all(sent, "2026-03-03 09:31"), 0);
-	desk_wake(&sent->desk, "2026-03-03 10:13");
-	assert_int_equal(send_all(sent, "2026-03-03 10:13"), 1);
-	assert_says(sent, "Flag 2");
-	assert_says_not(sent, "Flag 1:");
-}
-
-static void
-test_the_day_in_brief_comes_once_a_working_day(void **state)
-{
-	struct sent *sent = *state;
-	struct desk *desk = &sent->desk;
-	struct outbox_settings settings = {
-		.casework = &desk->casework,
-		.letters_directory = "config/letters",
-		.council = "Fenby Council",
-		.from = "clerkd@fenby.example",
-		.daily_minutes = 9 * 60 + 30,
-	};
-	struct fault_list faults = { 0 };
-	struct error err = { 0 };
-
-	outbox_close(desk->outbox);
-	assert_int_equal(outbox_open(&settings, &faults, &desk->outbox, &err),
-			 0);
-	desk_wake(desk, "2026-03-06 09:10");
-	desk_take(desk, one_enquiry, 1, "2026-03-06 09:11");
-	assert_int_equal(desk_wake(desk, "2026-03-06 09:12"),
-			 desk_time(desk, "2026-03-06 09:12"));
-	send_all(sent, "2026-03-06 09:12");
-	desk_wake(desk, "2026-03-06 09:30");
-	assert_int_equal(send_all(sent, "2026-03-06 09:30"), 1);
-	assert_says(sent, "Open now: 1");
-	assert_says(sent, "New enquiries: 0"); /* opened on 3 March */
-	desk_wake(desk, "2026-03-06 12:00");
-	assert_int_equal(send_all(sent, "2026-03-06 12:00"), 0);
-	desk_wake(desk, "2026-03-09 09:30");
-	send_all(sent, "2026-03-09 09:30");
-	assert_says(sent, "the day in brief");
-}
-
-#define OUTBOX_TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		OUTBOX_TEST(
+		SENT_TEST(
 			test_a_reminder_is_a_reply_in_the_thread_of_the_enquiry),
-		OUTBOX_TEST(test_an_answer_to_our_letter_joins_the_case),
-		OUTBOX_TEST(test_several_for_one_person_are_one_digest),
-		OUTBOX_TEST(
+		SENT_TEST(test_an_answer_to_our_letter_joins_the_case),
+		SENT_TEST(test_several_for_one_person_are_one_digest),
+		SENT_TEST(
 			test_who_shares_one_item_of_a_digest_sees_that_item_only),
-		OUTBOX_TEST(test_letters_wait_for_the_office_to_open),
-		OUTBOX_TEST(test_a_reminder_that_events_overtook_is_not_told),
-		OUTBOX_TEST(
+		SENT_TEST(test_letters_wait_for_the_office_to_open),
+		SENT_TEST(test_a_reminder_that_events_overtook_is_not_told),
+		SENT_TEST(
 			test_a_temporary_refusal_is_tried_again_later_and_later),
-		OUTBOX_TEST(
+		SENT_TEST(
 			test_a_connection_lost_after_the_text_leaves_the_letter_unknown),
-		OUTBOX_TEST(
+		SENT_TEST(
 			test_a_refusal_for_good_sends_the_reminder_to_the_manager),
-		OUTBOX_TEST(
+		SENT_TEST(test_a_bounced_digest_sends_all_its_reminders_on),
+		SENT_TEST(
+			test_absence_in_answer_to_a_letter_is_known_by_its_message_id),
+		SENT_TEST(test_our_own_letter_in_a_mailbox_makes_no_event),
+		SENT_TEST(
 			test_a_letter_found_in_sending_goes_again_with_its_message_id),
-		OUTBOX_TEST(test_nobody_but_officers_and_teams_is_written_to),
-		OUTBOX_TEST(
+		SENT_TEST(test_nobody_but_officers_and_teams_is_written_to),
+		SENT_TEST(
 			test_somebody_who_became_a_member_gets_nothing_any_more),
-		OUTBOX_TEST(test_while_paused_letters_stay),
-		OUTBOX_TEST(
-			test_high_flags_are_told_together_at_most_once_an_hour),
-		OUTBOX_TEST(test_the_day_in_brief_comes_once_a_working_day),
+		SENT_TEST(test_while_paused_letters_stay),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

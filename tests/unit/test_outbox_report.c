@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the Monitoring Officer is told. */
+#include "../support/sent.h"
+
+static const struct mail flagged[] = {
+	{ "f1", "2026-03-03 09:12", "kerb", "olu", .says = "none+flag",
+	  .bcc = "bea" },
+	{ "f2", "2026-03-03 09:30", "kerb", "olu", .says = "none+flag",
+	  .bcc = "bea" },
+};
+
+static void
+test_high_flags_are_told_together_at_most_once_an_hour(void **state)
+{
+	struct sent *sent = *state;
+
+	desk_take(&sent->desk, flagged, 1, "2026-03-03 09:13");
+	desk_wake(&sent->desk, "2026-03-03 09:13");
+	assert_int_equal(send_all(sent, "2026-03-03 09:13"), 1);
+	assert_string_equal(desk_text(&sent->to), "law ");
+	assert_says(sent, "Flag 1: blind-copy (high, clause 10.1.1)");
+	desk_take(&sent->desk, flagged, 2, "2026-03-03 09:31");
+	assert_int_equal(desk_wake(&sent->desk, "2026-03-03 09:31"),
+			 desk_time(&sent->desk, "2026-03-03 10:13"));
+	assert_int_equal(send_all(sent, "2026-03-03 09:31"), 0);
+	desk_wake(&sent->desk, "2026-03-03 10:13");
+	assert_int_equal(send_all(sent, "2026-03-03 10:13"), 1);
+	assert_says(sent, "Flag 2");
+	assert_says_not(sent, "Flag 1:");
+}
+
+static void
+test_the_day_in_brief_comes_once_a_working_day(void **state)
+{
+	struct sent *sent = *state;
+	struct desk *desk = &sent->desk;
+	struct outbox_settings settings = {
+		.casework = &desk->casework,
+		.letters_directory = "config/letters",
+		.council = "Fenby Council",
+		.from = "clerkd@fenby.example",
+		.daily_minutes = 9 * 60 + 30,
+	};
+	struct fault_list faults = { 0 };
+	struct error err = { 0 };
+
+	outbox_close(desk->outbox);
+	assert_int_equal(outbox_open(&settings, &faults, &desk->outbox, &err),
+			 0);
+	desk_wake(desk, "2026-03-06 09:10");
+	desk_take(desk, one_enquiry, 1, "2026-03-06 09:11");
+	assert_int_equal(desk_wake(desk, "2026-03-06 09:12"),
+			 desk_time(desk, "2026-03-06 09:12"));
+	send_all(sent, "2026-03-06 09:12");
+	desk_wake(desk, "2026-03-06 09:30");
+	assert_int_equal(send_all(sent, "2026-03-06 09:30"), 1);
+	assert_says(sent, "Open now: 1");
+	assert_says(sent, "New enquiries: 0"); /* opened on 3 March */
+	desk_wake(desk, "2026-03-06 12:00");
+	assert_int_equal(send_all(sent, "2026-03-06 12:00"), 0);
+	desk_wake(desk, "2026-03-09 09:30");
+	send_all(sent, "2026-03-09 09:30");
+	assert_says(sent, "the day in brief");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		SENT_TEST(
+			test_high_flags_are_told_together_at_most_once_an_hour),
+		SENT_TEST(test_the_day_in_brief_comes_once_a_working_day),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
