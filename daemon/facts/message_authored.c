@@ -12,6 +12,8 @@
 enum {
 	LINES_MAX = 200 * 1000,
 	DEPTH_MAX = 60,
+	INITIALS_MAX = 4,
+	ELISION_MAX = 12, /* "[...]", "[snip]" */
 	WRAPPED_MAX = 50, /* the torn-off end of a quoted line */
 	WRAPPED_MIN = 50  /* what it was torn off from */
 };
@@ -174,6 +176,10 @@ announces_rest(const struct lines *lines, size_t at)
 {
 	size_t next = next_words(lines, at + 1);
 
+	if (next < lines->count && lines->at[next].len != 0 &&
+	    lines->at[next].len <= ELISION_MAX &&
+	    strchr("[<(.", lines->at[next].ptr[0]) != NULL)
+		next = next_words(lines, next + 1);
 	return next < lines->count && !is_quoted_line(&lines->at[next]) &&
 	       lines->at[next].mark != HTML_SOFT;
 }
@@ -223,6 +229,79 @@ is_torn(const struct lines *lines, size_t at)
 	       lines->at[at + 1].depth == lines->at[at - 1].depth;
 }
 
+/* ---- other marks than ">" ---- */
+
+/* What some programs put before each quoted line: "# ", "| ", "--]", "JS> ". */
+static struct span
+foreign_sign(struct span line)
+{
+	size_t at = 0;
+
+	line = span_trim(line);
+	while (at < line.len && at < INITIALS_MAX &&
+	       byte_is_letter(line.ptr[at]))
+		at++;
+	if (at != 0)
+		return span_sub(line, 0,
+				at < line.len && line.ptr[at] == '>' ? at + 1 :
+								       0);
+	while (at < line.len && at < 3 &&
+	       strchr("#|:)]}%+-~", line.ptr[at]) != NULL)
+		at++;
+	return span_sub(line, 0, at);
+}
+
+static bool
+has_sign(struct span line, struct span sign)
+{
+	return span_equal(span_sub(span_trim(line), 0, sign.len), sign);
+}
+
+/* Below an attribution, do lines carry a sign of their own? Then all that do
+ * are quoted. One line is enough when it is all of its paragraph. */
+static bool
+take_foreign_signs(struct lines *lines, size_t at)
+{
+	size_t next = next_words(lines, at + 1), end, marked = 0;
+	struct span sign;
+
+	if (next == lines->count)
+		return false;
+	sign = foreign_sign(line_text(lines, next));
+	if (sign.len == 0)
+		return false;
+	for (end = next; end < lines->count && !line_blank(lines, end); end++)
+		marked += has_sign(line_text(lines, end), sign);
+	if (marked * 2 <= end - next || (marked < 2 && end - next > 1))
+		return false;
+	for (; next < lines->count; next++)
+		if (has_sign(line_text(lines, next), sign))
+			lines->at[next].depth = 1;
+	return true;
+}
+
+/* "-----Original Message-----" on top of ">" lines: the answer stands below
+ * them. Returns where those lines begin, or at when it is not so. */
+static size_t
+skip_top_block(struct lines *lines, size_t at)
+{
+	size_t end = at + 1, next;
+
+	if (next_words(lines, 0) < at || !quote_header_block(lines, at, &end)) {
+		next = next_words(lines, at + 1);
+		if (next_words(lines, 0) < at || next == lines->count)
+			return at;
+		if (!quote_header_block(lines, next, &end))
+			end = is_quoted_line(&lines->at[next]) ? next :
+								 next + 1;
+	}
+	next = next_words(lines, end);
+	if (next == lines->count || lines->at[next].depth == 0)
+		return at;
+	set_kind(lines, at, next, LINE_QUOTED);
+	return next;
+}
+
 static void
 mark_quoted(struct lines *lines)
 {
@@ -233,6 +312,11 @@ mark_quoted(struct lines *lines)
 
 		if (!is_quoted_line(line) &&
 		    (begins_rest(lines, at) || is_below_device(lines, at))) {
+			start = skip_top_block(lines, at);
+			if (start != at) {
+				at = start - 1;
+				continue;
+			}
 			set_kind(lines, at, lines->count, LINE_QUOTED);
 			return;
 		}
@@ -241,7 +325,8 @@ mark_quoted(struct lines *lines)
 		     span_is(line_text(lines, at), ":")) &&
 		    quote_attribution(lines, at, &start)) {
 			set_kind(lines, start, at + 1, LINE_QUOTED);
-			if (!announces_rest(lines, at))
+			if (!announces_rest(lines, at) ||
+			    take_foreign_signs(lines, at))
 				continue;
 			set_kind(lines, start, lines->count, LINE_QUOTED);
 			return;
