@@ -210,12 +210,14 @@ send_get_letter(struct span body, struct send_letter *ret_letter,
 {
 	struct wire_reader reader = wire_reader_of(body);
 	struct send_letter letter;
+	struct send_letter letter;
 
 	letter.id = wire_get_number(&reader, 1, INT64_MAX);
 	letter.recipient = wire_get_text(&reader, PATH_TEXT_MAX);
 	letter.text = wire_get_bytes(&reader, SEND_LETTER_MAX);
 	if (!wire_done(&reader))
 		return error_set(err, ERROR_INPUT, "no letter came");
+	*ret_letter = letter;
 	*ret_letter = letter;
 	return 0;
 }
@@ -233,13 +235,15 @@ send_get_result(struct span body, struct send_result *ret_result,
 		struct error *err)
 {
 	struct wire_reader reader = wire_reader_of(body);
+	struct send_result result;
 
-	ret_result->id = wire_get_number(&reader, 1, INT64_MAX);
-	ret_result->fate = (enum send_fate)wire_get_number(&reader, 0,
-							   SEND_FATE_COUNT - 1);
-	ret_result->words = wire_get_text(&reader, SEND_WORDS_MAX);
+	result.id = wire_get_number(&reader, 1, INT64_MAX);
+	result.fate = (enum send_fate)wire_get_number(&reader, 0,
+						      SEND_FATE_COUNT - 1);
+	result.words = wire_get_text(&reader, SEND_WORDS_MAX);
 	if (!wire_done(&reader))
 		return error_set(err, ERROR_INPUT,
 				 "the sender said something odd");
+	*ret_result = result;
 	return 0;
 }
