@@ -111,6 +111,72 @@ add_thread(struct features *f, const struct scene *scene)
 			     m->attachments[i].text.len != 0 ? "-text" : "");
 }
 
+static size_t
+count_words(struct span text)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < text.len; i++)
+		count += text.ptr[i] == ' ';
+	return count + (text.len != 0);
+}
+
+/* How long it is, and which of its sentences ask. */
+static void
+add_shape(struct features *f, const struct scene *scene)
+{
+	static const unsigned asks = ACT_BIT(ACT_ASKS) |
+				     ACT_BIT(ACT_INSTRUCTS);
+	const struct passage *body = scene->body;
+	size_t i, words, questions = 0, asking = 0, told = 0;
+	const struct sentence *last = NULL;
+
+	if (body == NULL)
+		return;
+	for (i = 0; i < body->sentence_count; i++) {
+		const struct sentence *s = &body->sentences[i];
+
+		if (s->greeting || s->end - s->start < 4)
+			continue;
+		questions += (s->acts & ACT_BIT(ACT_QUESTION)) != 0;
+		asking += (s->acts & asks) != 0;
+		told += (s->acts & (asks | ACT_BIT(ACT_QUESTION))) == 0;
+		if (s->end - s->start > 24)
+			last = s;
+	}
+	words = count_words(body->fold.text);
+	features_add(f, "s:words=%s", words < 8	  ? "7" :
+				      words < 20  ? "19" :
+				      words < 50  ? "49" :
+				      words < 120 ? "119" :
+						    "120+");
+	features_add(f, "s:questions=%s", many(questions));
+	features_add(f, "s:asking=%s", many(asking));
+	features_add(f, "s:only-%s", questions + asking == 0 ? "tells" :
+				     told == 0		     ? "asks" :
+							       "mixed");
+	if (last != NULL && (last->acts & ACT_BIT(ACT_QUESTION)) != 0)
+		features_add(f, "s:ends-question");
+	if (body->sentence_count != 0 &&
+	    (body->sentences[0].acts & ACT_BIT(ACT_THANKS)) != 0)
+		features_add(f, "s:begins-thanks");
+}
+
+/* What the words that are answered asked. */
+static void
+add_answered(struct features *f, const struct scene *scene)
+{
+	size_t i, k;
+
+	for (i = 0; i < scene->passage_count; i++)
+		for (k = 0; scene->passages[i].kind == PASSAGE_QUOTED &&
+			    k < scene->passages[i].sentence_count;
+		     k++)
+			if ((scene->passages[i].sentences[k].acts &
+			     ACT_BIT(ACT_QUESTION)) != 0)
+				features_add(f, "s:answers-question");
+}
+
 void
 features_structure(struct features *features, const struct scene *scene)
 {
@@ -132,4 +198,6 @@ features_structure(struct features *features, const struct scene *scene)
 		features_add(features, "s:period");
 	add_groups(features, scene);
 	add_thread(features, scene);
+	add_shape(features, scene);
+	add_answered(features, scene);
 }

@@ -6,10 +6,13 @@
  *   clerk-fit errors LEXICON OUT RULE|all BATCH.jsonl… held-out errors to OUT
  *   clerk-fit dump LEXICON OUT BATCH.jsonl…
  *
+ * "+FILE" teaches only: it is neither held out nor scored.
+ *
  * Each prints precision, recall and F1 of every question with whole batches
  * held out. dump writes one line an item: id, batch, kind, the open gates,
  * labels and the names of all features, tab-separated.
  */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -271,7 +274,7 @@ print_errors(const struct batches *batches, const struct question *q,
 		bool yes = q->label[i] == LABEL_YES;
 		bool said = o->held_out[i] >= o->threshold;
 
-		if (!batches->items[i].own && q->label[i] != LABEL_EITHER &&
+		if (!batches->items[i].teaches && q->label[i] != LABEL_EITHER &&
 		    yes != said)
 			fprintf(out, "%s\t%s\t%.*s\t%.3f\n", q->name,
 				yes ? "missed" : "wrong",
@@ -310,13 +313,46 @@ read_all(struct reader *reader, const struct batches *batches,
 	return 0;
 }
 
+/* Share of officers' messages whose most probable kind is the right one; the
+ * wrong ones go to errors. */
+static void
+print_replies(const struct batches *batches, double *const *held_out,
+	      FILE *errors)
+{
+	const size_t kinds = ARRAY_SIZE(readings) - 1;
+	size_t i, k, best, right = 0, count = 0;
+
+	for (i = 0; i < batches->item_count; i++) {
+		struct span reply = item_text(batches->items[i].json, "reply");
+
+		if (isnan(held_out[1][i]) || reply.len == 0)
+			continue;
+		for (best = 1, k = 2; k <= kinds; k++)
+			if (held_out[k][i] > held_out[best][i])
+				best = k;
+		count++;
+		right += span_is(reply, readings[best] + strlen("reply="));
+		if (errors != NULL &&
+		    !span_is(reply, readings[best] + strlen("reply=")))
+			fprintf(errors, "reply\t%.*s-as-%s\t%.*s\t%.3f\n",
+				SPAN_ARG(reply),
+				readings[best] + strlen("reply="),
+				SPAN_ARG(batches->items[i].id),
+				held_out[best][i]);
+	}
+	printf("kind of reply right: %zu of %zu, %.3f\n", right, count,
+	       (double)right / (double)(count + (count == 0)));
+}
+
 static void
 answer(const struct batches *batches, const struct training *t,
        const struct job *job, const char *path, const char *only)
 {
 	FILE *out = only == NULL ? fopen(path, "we") : NULL;
 	FILE *errors = fopen(only == NULL ? "/dev/null" : path, "we");
-	double headline = 0, further = 0;
+	double headline = 0, further = 0, *held_out[ARRAY_SIZE(readings)] = {
+		NULL
+	};
 	size_t n;
 
 	if (out != NULL)
@@ -336,8 +372,15 @@ answer(const struct batches *batches, const struct training *t,
 			headline += o.f1 / 4;
 		else if (n < rules_count())
 			further += o.f1 / (double)(rules_count() - 4);
-		free(o.held_out);
+		if (n >= rules_count())
+			held_out[n - rules_count()] = o.held_out;
+		else
+			free(o.held_out);
 	}
+	if (held_out[1] != NULL && held_out[2] != NULL)
+		print_replies(batches, held_out, errors);
+	for (n = 0; n < ARRAY_SIZE(readings); n++)
+		free(held_out[n]);
 	printf("headline %.3f, further %.3f\n", headline, further);
 	if (out != NULL)
 		fclose(out);
@@ -373,7 +416,7 @@ train_all(const char *lexicon, const char *path, const char *only,
 	t.own = own = calloc(t.count, sizeof(*own));
 	for (i = 0; i < t.count; i++) {
 		batch[i] = batches.items[i].batch;
-		own[i] = batches.items[i].own;
+		own[i] = batches.items[i].teaches;
 	}
 	for (i = 0; i < rules_count(); i++)
 		add_question(&job, rules[i]->id, t.count);

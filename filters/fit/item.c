@@ -204,7 +204,9 @@ load_directory(struct batches *b, size_t batch, struct directory *d,
 static int
 load_batch(struct batches *b, const char *path, struct error *err)
 {
-	FILE *in = fopen(path, "re");
+	/* "+FILE": its items teach and are not scored. */
+	bool own_file = path[0] == '+';
+	FILE *in = fopen(path += own_file, "re");
 	struct directory d;
 	struct item *item;
 	char *line = malloc(LINE_BYTES);
@@ -256,6 +258,7 @@ load_batch(struct batches *b, const char *path, struct error *err)
 		item->id = item_text(json, "id");
 		item->kind = item_text(json, "kind");
 		json_as_bool(json_get(json, "in_period"), &item->in_period);
+		item->teaches = own_file || text.ptr != line;
 		json_as_bool(json_get(json, "own"), &item->own);
 		add_everybody(&d, json);
 	}

@@ -21,7 +21,8 @@ struct item {
 	struct json *json;
 	size_t batch;
 	bool in_period;
-	bool own; /* of our making: teaches, and is not counted in scores */
+	bool own;     /* a line that says only what it says */
+	bool teaches; /* and is not counted in scores */
 };
 
 /* A line of our own items as JSON; see the reader for their notation. */
