@@ -13,6 +13,7 @@ enum {
 	LINES_MAX = 200 * 1000,
 	DEPTH_MAX = 60,
 	INITIALS_MAX = 4,
+	SIGNS_MAX = 20,   /* times that marks other than ">" are looked for */
 	ELISION_MAX = 12, /* "[...]", "[snip]" */
 	WRAPPED_MAX = 50, /* the torn-off end of a quoted line */
 	WRAPPED_MIN = 50  /* what it was torn off from */
@@ -306,6 +307,7 @@ static void
 mark_quoted(struct lines *lines)
 {
 	size_t at, start;
+	unsigned signs = 0;
 
 	for (at = 0; at < lines->count; at++) {
 		struct line *line = &lines->at[at];
@@ -326,7 +328,8 @@ mark_quoted(struct lines *lines)
 		    quote_attribution(lines, at, &start)) {
 			set_kind(lines, start, at + 1, LINE_QUOTED);
 			if (!announces_rest(lines, at) ||
-			    take_foreign_signs(lines, at))
+			    (signs++ < SIGNS_MAX &&
+			     take_foreign_signs(lines, at)))
 				continue;
 			set_kind(lines, start, lines->count, LINE_QUOTED);
 			return;

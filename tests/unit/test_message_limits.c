@@ -45,6 +45,8 @@ static const struct {
 	{ "quoted blank lines", "\n", ">\n", 400000, "", "too many lines" },
 	{ "attributions", "\n", "On 1 Jan 2026 a@b.example wrote:\n> x\n\n",
 	  20000, "", "quotes: too many" },
+	{ "attributions with other signs", "\n",
+	  "On 1 Jan 2026 a@b.example wrote:\n# x\n", 25000, "", NULL },
 	{ "half attributions", "\n", "wrote:\n", 100000, "", NULL },
 	{ "half blocks", "\n", "To: a\nFrom: b\n", 50000, "", NULL },
 	{ "closings", "\n", "Kind regards\n\nJo\n\n", 40000, "", NULL },
