@@ -182,6 +182,11 @@ class Site:
         except ValueError:
             return [json.loads(line) for line in text.splitlines()]
 
+    def tell(self, command, *arguments):
+        """clerkctl of the running daemon; did it do it?"""
+        return self.installed.run(command, '-c', self.conf,
+                                  *arguments).returncode == 0
+
     def wait(self, question, seconds=30, what='it'):
         """until question() is true, then its answer"""
         end = time.monotonic() + seconds
@@ -200,9 +205,12 @@ class Site:
         """rows of the store, read beside the running daemon"""
         for name in sorted(os.listdir(self.state)):
             path = os.path.join(self.state, name)
-            with open(path, 'rb') as f:
-                if f.read(15) != b'SQLite format 3':
-                    continue
+            try:
+                with open(path, 'rb') as f:
+                    if f.read(15) != b'SQLite format 3':
+                        continue
+            except FileNotFoundError:  # a journal that came and went
+                continue
             store = sqlite3.connect('file:%s?mode=ro' % path, uri=True,
                                     timeout=10)
             with contextlib.closing(store):

@@ -174,13 +174,13 @@ def test_while_paused_nothing_leaves_and_afterwards_it_does(house, clerk, sites)
     site.start('--pretend-now', later(1).isoformat())
     box = len(house.dovecot.messages(clerk))
     site.wait(lambda: site.count('delivery') >= box, 30, 'the mail')
-    assert site.ask('pause', '--reason', 'office move') is not None
+    assert site.tell('pause', '--reason', 'office move')
     site.stop()
     site.start('--pretend-now', later(4).isoformat())
     site.wait(lambda: site.ask('status'), 20, 'an answer')
     site.wait(lambda: 'paus' in str(site.ask('status')).lower(), 10, 'pause')
     assert letters_to(house, 'second', 'Ducks') == []
-    assert site.ask('resume') is not None
+    assert site.tell('resume')
     site.wait(lambda: settled(site), 60, 'the letter')
     site.stop()
     house.wait_delivered()
@@ -272,8 +272,8 @@ def test_a_flag_marked_high_is_told_to_the_monitoring_officer(house, clerk, site
                         "WHERE rule = 'political-purpose'")[0][0]
     told = site.installed.run('flag', '-c', site.conf, number).stdout
     assert '9.2' in told and 'leaflet' in told
-    assert site.ask('decide', number, 'uphold', '--reason',
-                    'printing refused') is not None
+    assert site.tell('decide', number, 'uphold', '--reason',
+                     'printing refused')
     assert site.count('decision') == 1
     site.stop()
     assert_silent(site.log(), 'leaflet', 'canvass', 'stroud', 'favour')
