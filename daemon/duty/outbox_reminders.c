@@ -112,6 +112,17 @@ promise_words(const struct round *round, const struct item *item)
 		SPAN_ARG(words_day(round->outbox, noon, round->arena)));
 }
 
+/* Templates put their own "Re:" in front. */
+static struct span
+subject_words(const struct item *item)
+{
+	struct span subject = span_trim(item->c->subject);
+
+	while (span_starts_nocase(subject, "re:"))
+		subject = span_trim(span_sub(subject, 3, subject.len));
+	return subject.len ? subject : span_of("a member's enquiry");
+}
+
 static void
 case_values(const struct round *round, const struct item *item,
 	    struct span reader, struct values *values)

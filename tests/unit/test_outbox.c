@@ -27,6 +27,21 @@ test_a_reminder_is_a_reply_in_the_thread_of_the_enquiry(void **state)
 }
 
 static void
+test_a_subject_that_is_a_reply_already_gets_no_second_re(void **state)
+{
+	static const struct mail mail = {
+		"e1",   "2026-03-03 09:12", "olu",
+		"kerb", .says = "enquiry",  .subject = "RE: Re: Lamps"
+	};
+	struct sent *sent = *state;
+
+	desk_take(&sent->desk, &mail, 1, "2026-03-03 09:13");
+	desk_wake(&sent->desk, "2026-03-05 09:00");
+	send_all(sent, "2026-03-05 09:00");
+	assert_says(sent, "\r\nSubject: Re: Lamps [CASE-C1]\r\n");
+}
+
+static void
 test_an_answer_to_our_letter_joins_the_case(void **state)
 {
 	struct sent *sent = *state;
@@ -452,6 +467,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		SENT_TEST(
 			test_a_reminder_is_a_reply_in_the_thread_of_the_enquiry),
+		SENT_TEST(
+			test_a_subject_that_is_a_reply_already_gets_no_second_re),
 		SENT_TEST(test_an_answer_to_our_letter_joins_the_case),
 		SENT_TEST(test_several_for_one_person_are_one_digest),
 		SENT_TEST(
