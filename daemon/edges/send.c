@@ -210,14 +210,12 @@ send_get_letter(struct span body, struct send_letter *ret_letter,
 {
 	struct wire_reader reader = wire_reader_of(body);
 	struct send_letter letter;
-	struct send_letter letter;
 
 	letter.id = wire_get_number(&reader, 1, INT64_MAX);
 	letter.recipient = wire_get_text(&reader, PATH_TEXT_MAX);
 	letter.text = wire_get_bytes(&reader, SEND_LETTER_MAX);
 	if (!wire_done(&reader))
 		return error_set(err, ERROR_INPUT, "no letter came");
-	*ret_letter = letter;
 	*ret_letter = letter;
 	return 0;
 }
