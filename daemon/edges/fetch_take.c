@@ -321,14 +321,32 @@ strike(struct taking *taking, const struct wanted *wanted, uint32_t uid,
 	return -1;
 }
 
+/* Its size, unless that is known, and then as much of it as that allows: twice
+ * the server's word and something, since some count wrongly. */
+static int
+ask_one(struct taking *taking, const struct wanted *wanted)
+{
+	size_t i = (size_t)(wanted - taking->gather.at);
+	size_t most = taking->fetcher->settings.message_max;
+	int result = MAILIMAP_NO_ERROR;
+
+	if (wanted->size == 0)
+		result = ask(taking, i, i + 1, 0);
+	if (!imap_alive(taking->imap, result))
+		return result;
+	if (wanted->size != 0 && most / 2 > wanted->size &&
+	    most > 2 * (size_t)wanted->size + IMAP_BUDGET)
+		most = 2 * (size_t)wanted->size + IMAP_BUDGET;
+	return ask(taking, i, i + 1, most);
+}
+
 /* One message by itself. 0 when it is dealt with somehow. */
 static int
 take_one(struct taking *taking, struct wanted *wanted, struct error *err)
 {
-	size_t i = (size_t)(wanted - taking->gather.at), tries;
-	size_t most = taking->fetcher->settings.message_max;
 	struct error why = { 0 };
 	int result, there;
+	size_t tries;
 
 	if (taking->folder->suspect == wanted->uid &&
 	    taking->folder->strikes >= STRIKES_MAX)
@@ -339,11 +357,7 @@ take_one(struct taking *taking, struct wanted *wanted, struct error *err)
 		if (open_batch(taking, err) != 0)
 			return -1;
 		taking->gather.quick = false;
-		if (wanted->size == 0)
-			result = ask(taking, i, i + 1, 0);
-		if (wanted->size == 0 && !imap_alive(taking->imap, result))
-			return strike(taking, wanted, 0, result, err);
-		result = ask(taking, i, i + 1, most);
+		result = ask_one(taking, wanted);
 		if (!imap_alive(taking->imap, result))
 			return strike(taking, wanted, 0, result, err);
 		if (taking->gather.err.kind != ERROR_NONE) {

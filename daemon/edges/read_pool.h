@@ -12,7 +12,7 @@
 enum {
 	SLICES_EACH = 2,  /* given to a reader at a time, so it never waits */
 	SLICES_AHEAD = 4, /* per reader, of what is being handed out */
-	STARTS_FAILED_MAX = 5, /* in a row, before giving up */
+	STARTS_FAILED_MAX = 10, /* in a row, before giving up */
 	READ_START_MS = 20000,
 	BURIAL_MS = 2000,   /* for a reader whose wire has ended */
 	STARVED_FACTOR = 6, /* deadlines, for one that gets no CPU */

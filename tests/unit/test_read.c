@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +34,18 @@ eat_memory(void)
 	}
 }
 
+/* A sanitizer has too much mapped for a limit of memory to be set; then that
+ * case reads like any other. */
+static bool
+is_limitless(void)
+{
+#if defined(__SANITIZE_ADDRESS__)
+	return true;
+#else
+	return false;
+#endif
+}
+
 static void
 do_evil(struct span raw)
 {
@@ -46,7 +59,7 @@ do_evil(struct span raw)
 		*nowhere = 1;
 	if (span_starts(raw, "leave"))
 		_exit(0);
-	if (span_starts(raw, "memory"))
+	if (span_starts(raw, "memory") && !is_limitless())
 		eat_memory();
 	if (span_starts(raw, "program"))
 		(void)execve("/bin/true", none, none);
@@ -171,7 +184,10 @@ read_all_cases(unsigned count)
 					&err),
 			 0);
 	for (i = 0; i < ARRAY_SIZE(cases); i++)
-		expect(readers, cases[i].raw, cases[i].want_why);
+		expect(readers, cases[i].raw,
+		       is_limitless() && strcmp(cases[i].raw, "memory") == 0 ?
+			       NULL :
+			       cases[i].want_why);
 	assert_true(readers_idle(readers));
 	readers_close(readers);
 }
@@ -250,17 +266,17 @@ test_a_reader_killed_from_outside_loses_nothing(void **state)
 	assert_int_equal(readers_submit(readers, make_batch(raw, COUNT), &err),
 			 0);
 	for (i = 0; i < COUNT; i++) {
-		if (i % 40 == 0) {
+		if (i % 100 == 0) {
 			n = readers_pids(readers, pids);
 			assert_int_equal(n, 2);
-			(void)kill(pids[i / 40 % 2], SIGKILL);
+			(void)kill(pids[i / 100 % 2], SIGKILL);
 		}
 		assert_int_equal(readers_next(readers, -1, &reading, &err), 1);
 		assert_int_equal(reading.index, i);
 		bad += reading.message == NULL;
 	}
 	/* Each kill may hit one message that was under way, never more. */
-	assert_true(bad <= COUNT / 40);
+	assert_true(bad <= COUNT / 100);
 	readers_close(readers);
 }
 
