@@ -139,9 +139,7 @@ case_values(const struct round *round, const struct item *item,
 	values->at[PLACE_COUNCIL] = span_of(outbox->settings.council);
 	values->at[PLACE_CASE] =
 		arena_printf(arena, "C%lld", (long long)item->c->id);
-	values->at[PLACE_SUBJECT] = item->c->subject.len ?
-					    item->c->subject :
-					    span_of("a member's enquiry");
+	values->at[PLACE_SUBJECT] = subject_words(item);
 	values->at[PLACE_MEMBER] = member_words(round, item->c->member, false);
 	values->at[PLACE_MEMBER_SHORT] =
 		member_words(round, item->c->member, true);
