@@ -66,7 +66,9 @@ enum automatic {
 struct quote {
 	struct address from; /* as far as the attribution tells */
 	struct addresses to; /* of a forwarded header block, To and Cc */
-	time_t sent;         /* 0 unknown */
+	/* 0 unknown; read as UTC unless an offset stands there, for whose clock
+	 * it was nobody says */
+	time_t sent;
 	struct span subject;
 	struct span text;
 	bool forwarded; /* under a "Forwarded message" line or header block */
