@@ -110,8 +110,9 @@ class Site:
 
     def start(self, *arguments, **environment):
         log = open(self.log_path, 'a')
-        self.process = subprocess.Popen(
-            [self.installed.clerkd, '-c', self.conf, *arguments],
+        self.process = subprocess.Popen(  # ends with whoever started it
+            ['setpriv', '--pdeathsig', 'TERM', self.installed.clerkd, '-c',
+             self.conf, *arguments],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             env=dict(self.installed.environment, **environment))
         log.close()
