@@ -14,7 +14,6 @@
 #include "send.h"
 
 enum {
-	STOP_MS = 1000,
 	BACKOFF_FIRST_MS = 1000,
 	BACKOFF_MOST_MS = 15 * 60 * 1000,
 	BACKOFF_DOUBLINGS = 10,
@@ -24,6 +23,13 @@ enum {
 struct fetch {
 	struct role_process role, token;
 	struct arena *arena; /* of the last event */
+	/* What the role has no say in, though it writes it into batches. */
+	struct arena *settings_arena;
+	const char *name, *owner;
+	bool journal, imap;
+	const char **folders, **sent_folders;
+	size_t folder_count, sent_count;
+	uint64_t serial; /* of the last batch */
 	bool ended;
 	struct error why;
 };
@@ -118,6 +124,38 @@ mailbox_settings_check(const struct mailbox_settings *settings,
 
 /* ---- opening ---- */
 
+static const char **
+copy_strings(struct arena *arena, const char *const *at, size_t count)
+{
+	const char **copy = arena_array(arena, count, sizeof *copy);
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		copy[i] = arena_string(arena, at[i]);
+	return copy;
+}
+
+static void
+keep_settings(struct fetch *fetch, const struct mailbox_settings *settings)
+{
+	static const char *const inbox[] = { "INBOX" };
+	struct arena *arena = arena_new(0);
+	bool given = settings->folder_count != 0;
+
+	fetch->settings_arena = arena;
+	fetch->name = arena_string(arena, settings->name);
+	fetch->owner = arena_string(
+		arena, settings->owner != NULL ? settings->owner : "");
+	fetch->journal = settings->journal;
+	fetch->imap = settings->kind == MAILBOX_IMAP;
+	fetch->folder_count = given ? settings->folder_count : 1;
+	fetch->folders = copy_strings(arena, given ? settings->folders : inbox,
+				      fetch->folder_count);
+	fetch->sent_count = settings->sent_folder_count;
+	fetch->sent_folders = copy_strings(arena, settings->sent_folders,
+					   settings->sent_folder_count);
+}
+
 static int
 start_token(struct fetch *fetch, const char *command, int end,
 	    struct error *err)
@@ -195,6 +233,7 @@ fetch_open(const struct mailbox_settings *settings,
 	if (fetch == NULL)
 		abort();
 	fetch->arena = arena_new(EVENT_ARENA_MAX);
+	keep_settings(fetch, settings);
 	if (start_roles(fetch, settings, err) != 0 ||
 	    send_start(fetch, settings, cursors, cursor_count, err) != 0) {
 		fetch_close(fetch);
@@ -209,9 +248,13 @@ fetch_close(struct fetch *fetch)
 {
 	if (fetch == NULL)
 		return;
-	role_stop(&fetch->role, STOP_MS);
-	role_stop(&fetch->token, STOP_MS);
+	/* It has nothing that would be lost. */
+	role_kill(&fetch->role);
+	role_kill(&fetch->token);
+	wire_close(fetch->role.wire);
+	wire_close(fetch->token.wire);
 	arena_free(fetch->arena);
+	arena_free(fetch->settings_arena);
 	free(fetch);
 }
 
@@ -235,13 +278,54 @@ fetch_pid(const struct fetch *fetch)
 
 /* ---- events ---- */
 
-static int
-take_batch(const struct wire_frame *frame, struct fetch_event *event,
-	   struct error *err)
+static bool
+is_among(const char *name, const char *const *list, size_t count)
 {
-	if (batch_decode(frame->body, frame->fd, &event->batch, err) != 0)
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (strcmp(name, list[i]) == 0)
+			return true;
+	return false;
+}
+
+/* A role in an attacker's hands may invent mail of its own mailbox, as its
+ * server may; it must not speak for another, nor make what it says a journal
+ * or somebody's sent mail. */
+static int
+check_batch(struct fetch *fetch, struct batch *batch, struct error *err)
+{
+	if (batch->count == 0 || batch->serial != fetch->serial + 1 ||
+	    (batch->uidvalidity != 0) != fetch->imap ||
+	    (fetch->imap &&
+	     !is_among(batch->folder, fetch->folders, fetch->folder_count)))
+		return error_set(err, ERROR_INPUT,
+				 "a batch that makes no sense");
+	fetch->serial = batch->serial;
+	batch_name(batch, fetch->name, NULL, fetch->owner);
+	batch->journal_mailbox = fetch->journal;
+	if (fetch->imap)
+		batch->sent_folder = is_among(
+			batch->folder, fetch->sent_folders, fetch->sent_count);
+	else if (fetch->sent_count == 0)
+		batch->sent_folder = false;
+	return 0;
+}
+
+static int
+take_batch(struct fetch *fetch, const struct wire_frame *frame,
+	   struct fetch_event *event, struct error *err)
+{
+	struct batch *batch;
+
+	if (batch_decode(frame->body, frame->fd, &batch, err) != 0)
 		return -1;
+	if (check_batch(fetch, batch, err) != 0) {
+		batch_free(batch);
+		return -1;
+	}
 	event->kind = FETCH_BATCH;
+	event->batch = batch;
 	return 0;
 }
 
@@ -287,7 +371,7 @@ take_frame(struct fetch *fetch, struct wire_frame *frame,
 	   struct fetch_event *event, struct error *err)
 {
 	if (frame->kind == WIRE_BATCH)
-		return take_batch(frame, event, err);
+		return take_batch(fetch, frame, event, err);
 	if (frame->fd >= 0)
 		close(frame->fd);
 	if (frame->kind == WIRE_STATE)
