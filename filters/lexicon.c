@@ -32,6 +32,7 @@ struct lexicon {
 	struct arena *arena;
 	char **names;
 	size_t name_count;
+	uint16_t concept_slots[LEXICON_CONCEPTS_MAX * 4]; /* index + 1 */
 	struct literal *literals;
 	size_t literal_count;
 	struct link *links;
@@ -238,12 +239,26 @@ out:
 	return rc;
 }
 
+static size_t
+concept_slot(const struct lexicon *lexicon, const char *name)
+{
+	const size_t count = ARRAY_SIZE(lexicon->concept_slots);
+	size_t at = span_hash(span_of(name)) % count;
+
+	while (lexicon->concept_slots[at] != 0 &&
+	       strcmp(lexicon->names[lexicon->concept_slots[at] - 1], name) !=
+		       0)
+		at = (at + 1) % count;
+	return at;
+}
+
 int
 lexicon_load(const char *directory, struct fault_list *faults,
 	     struct lexicon **ret_lexicon, struct error *err)
 {
 	struct arena *arena = arena_new((size_t)512 << 20);
 	struct lexicon *lex = arena_alloc(arena, sizeof(*lex));
+	size_t i;
 
 	lex->arena = arena;
 	if (load_directory(lex, directory, faults, err) != 0 ||
@@ -251,6 +266,9 @@ lexicon_load(const char *directory, struct fault_list *faults,
 		lexicon_free(lex);
 		return -1;
 	}
+	for (i = 0; i < lex->name_count; i++)
+		lex->concept_slots[concept_slot(lex, lex->names[i])] =
+			(uint16_t)(i + 1);
 	*ret_lexicon = lex;
 	return 0;
 }
@@ -280,12 +298,7 @@ lexicon_concept_name(const struct lexicon *lexicon, size_t concept)
 int
 lexicon_concept(const struct lexicon *lexicon, const char *name)
 {
-	size_t i;
-
-	for (i = 0; i < lexicon->name_count; i++)
-		if (strcmp(lexicon->names[i], name) == 0)
-			return (int)i;
-	return -1;
+	return (int)lexicon->concept_slots[concept_slot(lexicon, name)] - 1;
 }
 
 size_t
