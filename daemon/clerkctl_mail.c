@@ -198,3 +198,21 @@ mail_read_paths(const struct mail_options *options, const char *const *paths,
 	arena_free(arena);
 	return result;
 }
+
+void
+mail_key(const struct mailfile *file, struct buf *key)
+{
+	buf_empty(key);
+	buf_printf(key, "%s/%lld", file->path, file->offset);
+}
+
+void
+mail_print_unreadable(struct json_writer *json, const char *file,
+		      const char *why)
+{
+	json_open_object(json, NULL);
+	json_put_string(json, "file", file);
+	json_put_string(json, "error", why);
+	json_close_object(json);
+	json_print(json, stdout);
+}

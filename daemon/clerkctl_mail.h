@@ -7,9 +7,14 @@
  */
 #include <stdbool.h>
 
+#include "base/json.h"
 #include "edges/read.h"
 #include "facts/mailfile.h"
 #include "snapshot.h"
+
+enum {
+	MAIL_KEY_MAX = 8192 /* a path and a number */
+};
 
 struct mail_options {
 	const struct config *config; /* NULL: trust nothing, default limits */
@@ -30,6 +35,12 @@ int mail_read(const struct mail_options *options, const struct mailfiles *files,
 int mail_read_paths(const struct mail_options *options,
 		    const char *const *paths, size_t path_count,
 		    mail_handler *handler, void *context, struct error *err);
+
+/* What names a message among all files: its path, and its place in an mbox. */
+void mail_key(const struct mailfile *file, struct buf *key);
+/* The line for a message that could not be read: {"file":…,"error":…}. */
+void mail_print_unreadable(struct json_writer *json, const char *file,
+			   const char *why);
 
 /* What the configuration says of envelopes and sizes, for readers. */
 struct message_trust mail_trust(const struct config *config);

@@ -95,23 +95,16 @@ take_message(void *context, const struct mailfile *file,
 	     const struct reading *reading, struct error *err)
 {
 	struct telling *telling = context;
-	char at[32] = "";
 	struct buf key;
 	int status;
 
 	if (reading->message == NULL) {
 		telling->unreadable = true;
-		json_open_object(&telling->json, NULL);
-		json_put_string(&telling->json, "file", file->name);
-		json_put_string(&telling->json, "error", reading->why);
-		json_close_object(&telling->json);
-		json_print(&telling->json, stdout);
+		mail_print_unreadable(&telling->json, file->name, reading->why);
 		return 0;
 	}
-	snprintf(at, sizeof(at), "/%lld", file->offset);
-	buf_init(&key, 8192);
-	buf_add_literal(&key, file->path);
-	buf_add_literal(&key, at);
+	buf_init(&key, MAIL_KEY_MAX);
+	mail_key(file, &key);
 	status = replay_message(telling->replay, buf_span(&key),
 				reading->message, err);
 	buf_clear(&key);

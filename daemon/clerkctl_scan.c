@@ -21,8 +21,10 @@ enum {
 
 struct scan {
 	const struct snapshot *snapshot;
+	struct casework casework; /* for what rules may know of cases */
 	struct intake intake;
 	struct arena *arena; /* of one message */
+	struct buf key;
 	struct json_writer json;
 	size_t in_transaction;
 	bool unreadable;
@@ -115,20 +117,17 @@ scan_message(void *context, const struct mailfile *file,
 	struct scan *scan = context;
 	struct intake_item item = {
 		.source = "scan",
-		.key = span_of(file->path),
 		.message = reading->message,
 	};
 	int status;
 
 	if (reading->message == NULL) {
 		scan->unreadable = true;
-		json_open_object(&scan->json, NULL);
-		json_put_string(&scan->json, "file", file->name);
-		json_put_string(&scan->json, "error", reading->why);
-		json_close_object(&scan->json);
-		json_print(&scan->json, stdout);
+		mail_print_unreadable(&scan->json, file->name, reading->why);
 		return 0;
 	}
+	mail_key(file, &scan->key);
+	item.key = buf_span(&scan->key);
 	item.now = reading->message->received;
 	if (scan->in_transaction == 0 &&
 	    store_begin(scan->intake.store, err) < 0)
@@ -164,6 +163,13 @@ scan_paths(const struct snapshot *snapshot, unsigned jobs,
 	scan.intake.calendar = snapshot->calendar;
 	scan.intake.elections = snapshot->elections;
 	scan.intake.filter = snapshot->filter;
+	scan.intake.judge_copies = true;
+	scan.intake.casework = &scan.casework;
+	scan.casework = (struct casework){ .store = scan.intake.store,
+					   .people = snapshot->people,
+					   .calendar = snapshot->calendar,
+					   .protocol = snapshot->protocol };
+	buf_init(&scan.key, MAIL_KEY_MAX);
 	scan.arena = arena_new(0);
 	json_init(&scan.json);
 	if (mail_read_paths(&how, paths, path_count, scan_message, &scan,
@@ -172,6 +178,7 @@ scan_paths(const struct snapshot *snapshot, unsigned jobs,
 		status = EXIT_FAULT;
 	}
 	json_clear(&scan.json);
+	buf_clear(&scan.key);
 	arena_free(scan.arena);
 	store_close(scan.intake.store);
 	return scan.unreadable ? EXIT_FAULT : status;

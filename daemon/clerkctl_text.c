@@ -53,11 +53,8 @@ print_message(void *context, const struct mailfile *file,
 	if (message == NULL) {
 		printing->unreadable = true;
 		if (printing->as_json) {
-			json_open_object(&printing->json, NULL);
-			json_put_string(&printing->json, "file", file->path);
-			json_put_string(&printing->json, "error", reading->why);
-			json_close_object(&printing->json);
-			json_print(&printing->json, stdout);
+			mail_print_unreadable(&printing->json, file->path,
+					      reading->why);
 		} else {
 			fprintf(stderr, "clerkctl text: %s: %s\n", file->path,
 				reading->why);
