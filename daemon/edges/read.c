@@ -332,6 +332,8 @@ readers_next(struct readers *readers, int timeout_ms,
 				return -1;
 			return 1;
 		}
+		if (timeout_ms < 0 && readers_idle(readers))
+			return 0;
 		left = timeout_ms < 0 ? 1000 :
 					start + timeout_ms - readers_now_ms();
 		wait = readers_timeout_ms(readers);
@@ -342,7 +344,7 @@ readers_next(struct readers *readers, int timeout_ms,
 		if (readers->head != NULL &&
 		    slice_is_answered(readers->head, readers->head->given))
 			continue;
-		if (left <= 0 || (timeout_ms < 0 && readers_idle(readers)))
+		if (left <= 0)
 			return 0;
 	}
 }

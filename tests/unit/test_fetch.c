@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <ftw.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <setjmp.h>
@@ -11,6 +12,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -728,6 +730,115 @@ test_without_tls_only_to_this_machine(void **state)
 	assert_int_equal(mailbox_settings_check(&settings, &err), -1);
 }
 
+/* ---- folders on this machine ---- */
+
+static int
+remove_one(const char *path, const struct stat *st, int flag, struct FTW *ftw)
+{
+	(void)st;
+	(void)flag;
+	(void)ftw;
+	return remove(path);
+}
+
+struct maildir {
+	char path[40];
+	struct fetch *fetch;
+	char keys[200]; /* of what came, in order */
+};
+
+static void
+deliver(const struct maildir *maildir, const char *place, const char *name)
+{
+	char from[100], to[100];
+	FILE *file;
+
+	snprintf(from, sizeof from, "%s/tmp/x", maildir->path);
+	snprintf(to, sizeof to, "%s/%s/%s", maildir->path, place, name);
+	file = fopen(from, "w");
+	assert_non_null(file);
+	fprintf(file, "Subject: %s\n\nBody\n", name);
+	assert_int_equal(fclose(file), 0);
+	assert_int_equal(rename(from, to), 0);
+}
+
+/* Takes what comes until the keys are these; the store knows `known`. */
+static bool
+keys_become(struct maildir *maildir, const char *want, const char *known)
+{
+	double until = now_s() + 10;
+	struct fetch_event event;
+	size_t i, len;
+
+	while (now_s() < until && strcmp(maildir->keys, want) != 0) {
+		struct pollfd poller = { .fd = fetch_fd(maildir->fetch),
+					 .events = POLLIN };
+
+		(void)poll(&poller, 1, 100);
+		while (fetch_next(maildir->fetch, &event) == 1) {
+			bool seen[FETCH_SEEN_MAX] = { false };
+
+			assert_true(event.kind != FETCH_ENDED);
+			for (i = 0;
+			     event.kind == FETCH_SEEN && i < event.key_count;
+			     i++)
+				seen[i] = span_is(event.keys[i], known);
+			if (event.kind == FETCH_SEEN)
+				fetch_answer(maildir->fetch, seen,
+					     event.key_count);
+			if (event.kind != FETCH_BATCH)
+				continue;
+			for (i = 0; i < event.batch->count; i++) {
+				len = strlen(maildir->keys);
+				snprintf(maildir->keys + len,
+					 sizeof maildir->keys - len, "%s ",
+					 event.batch->items[i].key);
+			}
+			fetch_taken(maildir->fetch, event.batch->serial);
+			batch_free(event.batch);
+		}
+	}
+	return strcmp(maildir->keys, want) == 0;
+}
+
+static void
+test_a_maildir_gives_each_message_once_wherever_it_moves(void **state)
+{
+	static const char *const parts[] = { "", "/cur", "/new", "/tmp" };
+	struct maildir maildir = { .path = "/tmp/test-maildir-XXXXXX" };
+	struct mailbox_settings settings = { .kind = MAILBOX_MAILDIR,
+					     .name = "box",
+					     .path = maildir.path };
+	char from[100], to[100];
+	struct error err;
+	size_t i;
+
+	(void)state;
+	assert_non_null(mkdtemp(maildir.path));
+	for (i = 1; i < ARRAY_SIZE(parts); i++) {
+		snprintf(to, sizeof to, "%s%s", maildir.path, parts[i]);
+		assert_int_equal(mkdir(to, 0700), 0);
+	}
+	deliver(&maildir, "cur", "1.a:2,S");
+	deliver(&maildir, "cur", "2.b:2,S");
+	deliver(&maildir, "new", "3.c");
+	assert_int_equal(fetch_open(&settings, NULL, 0, &maildir.fetch, &err),
+			 0);
+	/* 2.b is recorded already. */
+	assert_true(keys_become(&maildir, "1.a 3.c ", "/2.b"));
+	deliver(&maildir, "new", "4.d");
+	assert_true(keys_become(&maildir, "1.a 3.c 4.d ", ""));
+	/* Somebody reads it, which moves it; then another one comes. */
+	snprintf(from, sizeof from, "%s/new/4.d", maildir.path);
+	snprintf(to, sizeof to, "%s/cur/4.d:2,S", maildir.path);
+	assert_int_equal(rename(from, to), 0);
+	deliver(&maildir, "new", "5.e");
+	assert_true(keys_become(&maildir, "1.a 3.c 4.d 5.e ", ""));
+	fetch_close(maildir.fetch);
+	assert_int_equal(
+		nftw(maildir.path, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -737,6 +848,8 @@ main(int argc, char **argv)
 			set_up, tear_down),
 		cmocka_unit_test(test_no_server_costs_much_memory_or_time),
 		cmocka_unit_test(test_without_tls_only_to_this_machine),
+		cmocka_unit_test(
+			test_a_maildir_gives_each_message_once_wherever_it_moves),
 	};
 	bool is_role;
 	int status = role_main(argc, argv, &is_role);

@@ -246,6 +246,7 @@ test_results_come_in_the_order_of_submission(void **state)
 			assert_int_equal(reading.last, i == EACH - 1);
 		}
 	assert_int_equal(readers_next(readers, 0, &reading, &err), 0);
+	assert_int_equal(readers_next(readers, -1, &reading, &err), 0);
 	readers_close(readers);
 }
 
