@@ -230,7 +230,7 @@ add_memory(scmp_filter_ctx filter)
 		SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, PROT_EXEC));
 	/* abort(3) and raise(3); nobody else's business. */
 	rc |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-			       SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
+			       SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0));
 	return rc;
 }
 
@@ -247,7 +247,8 @@ add_fcntl(scmp_filter_ctx filter)
 	for (i = 0; i < ARRAY_SIZE(fcntl_commands); i++)
 		rc |= seccomp_rule_add(
 			filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1,
-			SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)fcntl_commands[i]));
+			SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)fcntl_commands[i],
+				0));
 	return rc;
 }
 
@@ -279,7 +280,7 @@ add_network(scmp_filter_ctx filter)
 	for (i = 0; i < ARRAY_SIZE(families); i++)
 		rc |= seccomp_rule_add(
 			filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1,
-			SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)families[i]));
+			SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)families[i], 0));
 	rc |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
 			       SCMP_A0(SCMP_CMP_MASKED_EQ, thread, thread));
 	return rc;
