@@ -400,7 +400,9 @@ main(int argc, char **argv)
 	status = options_read(argc, argv, &options);
 	if (status >= 0)
 		return status;
-	if (reload_load(options.config, true, &snapshot, &err) != 0)
+	if (reload_load(options.config,
+			options.check || isatty(STDERR_FILENO) != 0, &snapshot,
+			&err) != 0)
 		return EXIT_USAGE;
 	if (options.check) {
 		snapshot_free(snapshot);

@@ -274,9 +274,12 @@ take_message(struct clerk *clerk, const struct reading *reading,
 	if (reading->message == NULL) {
 		engine->unreadable++;
 		log_line(LOG_LEVEL_WARNING,
-			 "unreadable serial=%llu item=%zu: %s",
-			 (unsigned long long)reading->batch->serial,
-			 reading->index, reading->why);
+			 "unreadable mailbox=%s number=%llu: %s",
+			 reading->batch->mailbox,
+			 (unsigned long long)reading->batch
+				 ->items[reading->index]
+				 .number,
+			 reading->why);
 		return intake_unreadable(&clerk->intake, item.source, key,
 					 span_of(reading->why), item.now, err);
 	}
@@ -303,9 +306,8 @@ take_reading(struct clerk *clerk, const struct reading *reading,
 	key = batch_key(batch, item, engine->arena);
 	if (take_message(clerk, reading, key, err) != 0 ||
 	    cursor_move(clerk, batch, item, err) != 0)
-		return error_add(err, "serial=%llu item=%zu",
-				 (unsigned long long)batch->serial,
-				 reading->index);
+		return error_add(err, "mailbox=%s number=%llu", batch->mailbox,
+				 (unsigned long long)item->number);
 	engine->messages++;
 	if (role != NULL) {
 		role->mailbox->taken++;

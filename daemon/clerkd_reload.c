@@ -30,6 +30,30 @@ first_fault(const struct fault_list *faults, struct error *err)
 			  faults->errors == 1 ? "" : "s");
 }
 
+/* Faults of rows may name people, who have no place in a log; those of settings
+ * may not. */
+static void
+log_faults(const struct fault_list *faults)
+{
+	size_t i, warnings = faults->count - faults->errors;
+
+	for (i = 0; i < faults->count; i++) {
+		const struct fault *fault = &faults->at[i];
+		struct span file = span_of(fault->file);
+
+		if (fault->weight != FAULT_ERROR)
+			continue;
+		log_line(LOG_LEVEL_ERROR, "%s:%u: %s", fault->file, fault->line,
+			 span_ends_nocase(file, ".csv") ?
+				 "see `clerkctl check`" :
+				 fault->text);
+	}
+	if (warnings != 0)
+		log_line(LOG_LEVEL_WARNING,
+			 "configuration warnings=%zu: see `clerkctl check`",
+			 warnings);
+}
+
 int
 reload_load(const char *path, bool print, struct snapshot **ret_snapshot,
 	    struct error *err)
@@ -39,6 +63,8 @@ reload_load(const char *path, bool print, struct snapshot **ret_snapshot,
 
 	if (print)
 		fault_print(&faults, FAULT_WARNING, stderr);
+	else
+		log_faults(&faults);
 	if (rc != 0)
 		first_fault(&faults, err);
 	fault_list_clear(&faults);
@@ -47,8 +73,7 @@ reload_load(const char *path, bool print, struct snapshot **ret_snapshot,
 		snapshot_free(*ret_snapshot);
 		*ret_snapshot = NULL;
 		rc = -1;
-		if (print)
-			fprintf(stderr, "%s\n", err->text);
+		log_line(LOG_LEVEL_ERROR, "%s", err->text);
 	}
 	return rc;
 }

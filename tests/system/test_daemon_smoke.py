@@ -1,0 +1,305 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The daemon in the foreground with a Maildir, a relay that does as it is
+told, and nothing else: what needs neither Dovecot nor Postfix nor root."""
+import os
+import re
+import signal
+import socketserver
+import threading
+
+import pytest
+from clerksite import Site
+
+DOMAIN = 'oxbow.gov.example'
+MONDAY, THURSDAY = '2026-03-02T10:00:00Z', '2026-03-05T09:30:00Z'
+
+PEOPLE = '''\
+email,name,role,posts,group,wards,directorate,manager,aliases,candidate
+cllr.vane@{d},Ada Vane,member,,,Mill,,,,
+boss@{d},Bea Boss,officer,director,,,,,,
+officer@{d},Olu Officer,officer,head-of-service,,,,boss@{d},,
+monitor@{d},Max Monitor,officer,monitoring-officer,,,,,,
+enquiries@{d},Members' Enquiries,team,members-enquiries,,,,monitor@{d},,
+'''.format(d=DOMAIN)
+
+ENQUIRY = '''\
+Received: from a by b; Mon, 02 Mar 2026 10:00:00 +0000
+From: Ada Vane <cllr.vane@{d}>
+To: Olu Officer <officer@{d}>
+Subject: Footbridge
+Message-ID: <{n}@{d}>
+Date: Mon, 02 Mar 2026 09:59:00 +0000
+
+Olu,
+
+Could you please tell me when the footbridge by the mill will be mended?
+
+.a line that begins with a dot
+Ada
+'''
+
+
+class Relay(socketserver.ThreadingTCPServer):
+    """Takes every letter, unless told to answer something else to a command:
+    answers['RCPT'] = ['450 later', ...], one for each time. None: hangs up."""
+    allow_reuse_address = True
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(('127.0.0.1', 0), RelayTalk)
+        self.port = self.server_address[1]
+        self.letters, self.answers, self.connections = [], {}, 0
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+
+class RelayTalk(socketserver.StreamRequestHandler):
+    def say(self, text):
+        self.wfile.write(text.encode() + b'\r\n')
+
+    def answer(self, verb, usual):
+        queue = self.server.answers.get(verb)
+        text = queue.pop(0) if queue else usual
+        if text is None:
+            return False
+        self.say(text)
+        return text[0] in '23'
+
+    def handle(self):
+        self.server.connections += 1
+        self.say('220 relay')
+        sender, recipients = None, []
+        while True:
+            line = self.rfile.readline()
+            if not line:
+                return
+            text = line.decode().strip()
+            verb = text[:4].upper()
+            if verb == 'EHLO':
+                self.say('250-relay')
+                self.say('250 SIZE 10000000')
+            elif verb == 'MAIL':
+                sender, recipients = text, []
+                self.answer(verb, '250 ok')
+            elif verb == 'RCPT':
+                if self.answer(verb, '250 ok'):
+                    recipients.append(re.search('<(.*)>', text).group(1))
+            elif verb == 'DATA':
+                self.say('354 go on')
+                raw = []
+                while True:
+                    line = self.rfile.readline()
+                    if not line:
+                        return
+                    if line == b'.\r\n':
+                        break
+                    raw.append(line[1:] if line[:1] == b'.' else line)
+                queue = self.server.answers.get('DOT')
+                if queue and queue[0] is None:
+                    queue.pop(0)
+                    self.server.letters.append((sender, recipients, raw))
+                    return
+                if self.answer('DOT', '250 taken'):
+                    self.server.letters.append((sender, recipients, raw))
+            elif verb == 'QUIT':
+                self.say('221 bye')
+                return
+            else:
+                self.say('250 ok')
+
+
+@pytest.fixture
+def relay():
+    with Relay() as server:
+        yield server
+        server.shutdown()
+
+
+@pytest.fixture
+def site(place, installed, relay, request):
+    name = re.sub('[^a-z]', '', request.node.name)[-40:]
+    folder = os.path.join(place, name)
+    mail = os.path.join(folder, 'mail')
+    for part in ('cur', 'new', 'tmp'):
+        os.makedirs(os.path.join(mail, part))
+    one = Site(folder, installed, {
+        'council': {'name': 'Oxbow', 'domains': [DOMAIN],
+                    'protocol': 'sheffield'},
+        'directory': {'people': 'people.csv'},
+        'mailboxes': ({'name': 'members', 'source': 'maildir', 'path': mail,
+                       'poll_seconds': 1},),
+        'smtp': {'host': '127.0.0.1', 'port': relay.port, 'tls': 'none',
+                 'from': 'clerkd@' + DOMAIN},
+        'letters': {'summary': False, 'flags': False},
+    }, {'people.csv': PEOPLE})
+    one.mail = mail
+    yield one
+    if one.process is not None:
+        one.kill()
+
+
+def put(site, number, text=None):
+    begun = os.path.join(site.mail, 'tmp', '%s.host' % number)
+    with open(begun, 'w') as f:
+        f.write(text or ENQUIRY.format(d=DOMAIN, n=number))
+    os.rename(begun, os.path.join(site.mail, 'new', '%s.host' % number))
+
+
+def settled(site):
+    return site.count('letter') > 0 and \
+        site.count('letter', 'settled = 0') == 0
+
+
+def message_id(raw):
+    return [line for line in raw if line.lower().startswith(b'message-id:')]
+
+
+def test_an_enquiry_in_a_maildir_becomes_one_nudge(site, relay):
+    put(site, 1)
+    site.start('--pretend-now', THURSDAY)
+    site.wait(lambda: settled(site), 20, 'the letter')
+    assert site.stop() == 0
+    (sender, recipients, raw), = relay.letters
+    assert sender.upper().startswith('MAIL FROM:<>')
+    assert recipients == ['officer@' + DOMAIN]
+    assert b'Auto-Submitted: auto-generated\r\n' in raw
+    assert b'> .a line that begins with a dot\r\n' in raw
+    assert all(line.endswith(b'\r\n') for line in raw)
+
+
+def test_the_same_again_after_a_restart_is_not_sent_again(site, relay):
+    put(site, 1)
+    site.start('--pretend-now', THURSDAY)
+    site.wait(lambda: settled(site), 20, 'the letter')
+    site.kill()
+    os.rename(os.path.join(site.mail, 'new', '1.host'),
+              os.path.join(site.mail, 'cur', '1.host:2,S'))
+    site.start('--pretend-now', THURSDAY)
+    site.wait(lambda: (site.ask('status') or {}).get(
+        'mailboxes', [{}])[0].get('up_to_date'), 20, 'the mailbox')
+    put(site, 2, ENQUIRY.format(d=DOMAIN, n=2).replace('Footbridge', 'Weir'))
+    site.wait(lambda: site.count('letter') == 2 and settled(site), 20,
+              'the second letter')
+    assert site.stop() == 0
+    assert len(relay.letters) == 2
+    assert site.count('cases') == 2
+
+
+def test_a_letter_refused_for_now_waits(site, relay):
+    relay.answers['RCPT'] = ['450 4.2.0 come back later']
+    put(site, 1)
+    site.start('--pretend-now', THURSDAY)
+    site.wait(lambda: site.store('SELECT note FROM letter WHERE note != ?',
+                                 ''), 20, 'the refusal')
+    letters = site.ask('status')['letters']
+    assert letters['queued'] == 1 and letters['trouble'] == ''
+    assert site.stop() == 0
+    assert relay.letters == []
+
+
+def test_a_letter_refused_for_good_goes_to_the_manager(site, relay):
+    relay.answers['RCPT'] = ['550 5.1.1 no such user']
+    put(site, 1)
+    site.start('--pretend-now', THURSDAY)
+    site.wait(lambda: relay.letters, 20, 'a letter')
+    site.wait(lambda: settled(site), 20, 'its fate')
+    assert site.stop() == 0
+    assert [r for _, r, _ in relay.letters] == [['boss@' + DOMAIN]]
+
+
+def test_a_letter_lost_after_the_dot_goes_again_with_the_same_name(site,
+                                                                  relay):
+    relay.answers['DOT'] = [None]
+    put(site, 1)
+    site.start('--pretend-now', THURSDAY)
+    site.wait(lambda: 'unknown' in site.log(), 20, 'the loss')
+    assert site.stop() == 0
+    site.start('--pretend-now', '2026-03-05T09:45:00Z')
+    site.wait(lambda: settled(site), 20, 'the letter')
+    assert site.stop() == 0
+    assert len(relay.letters) == 2
+    assert message_id(relay.letters[0][2]) == message_id(relay.letters[1][2])
+
+
+def test_without_a_relay_nothing_is_lost_and_status_says_so(site, relay):
+    relay.shutdown()
+    relay.server_close()
+    put(site, 1)
+    site.start('--pretend-now', THURSDAY)
+    site.wait(lambda: (site.ask('status') or {}).get(
+        'letters', {}).get('trouble'), 20, 'the trouble')
+    done = site.installed.run('status', '-c', site.conf)
+    assert done.returncode == 1
+    assert 'relay' in done.stdout
+    assert site.count('letter') == 1
+    assert site.stop() == 0
+
+
+def test_many_letters_go_over_one_connection(site, relay):
+    for number in range(12):
+        put(site, number, ENQUIRY.format(d=DOMAIN, n=number).replace(
+            'Footbridge', 'Bridge %d' % number).replace(
+                'officer@', ('officer@', 'boss@')[number % 2]))
+    site.start('--pretend-now', THURSDAY)
+    site.wait(lambda: site.count('cases') == 12, 20, 'the cases')
+    for name in ('monitor', 'enquiries', 'boss', 'officer'):
+        assert site.ask('test-letter', '%s@%s' % (name, DOMAIN)) is not None
+    site.wait(lambda: site.count('letter') >= 5 and settled(site), 20,
+              'the letters')
+    assert site.stop() == 0
+    assert len(relay.letters) == site.count('letter')
+    assert relay.connections == 1
+
+
+def test_a_test_letter_goes_to_nobody_outside_the_directory(site, relay):
+    site.start('--pretend-now', MONDAY)
+    site.wait(lambda: site.ask('status'), 20, 'an answer')
+    for address in ('cllr.vane@' + DOMAIN, 'someone@elsewhere.example'):
+        done = site.installed.run('test-letter', '-c', site.conf, address)
+        assert done.returncode == 1
+    assert site.stop() == 0
+    assert relay.letters == []
+
+
+def test_a_role_that_is_killed_comes_back_and_the_others_go_on(site, relay):
+    site.start('--pretend-now', THURSDAY)
+    site.wait(lambda: (site.ask('status') or {}).get(
+        'mailboxes', [{}])[0].get('up_to_date'), 20, 'the mailbox')
+    for pid, _ in site.roles():
+        os.kill(pid, signal.SIGKILL)
+    put(site, 1)
+    site.wait(lambda: settled(site), 30, 'the letter')
+    assert site.stop() == 0
+    assert len(relay.letters) == 1
+
+
+def test_logs_hold_nobodys_name_and_no_words(site, relay):
+    put(site, 1)
+    put(site, 2, 'no mail at all\0\xff')
+    site.start('--pretend-now', THURSDAY)
+    site.wait(lambda: settled(site), 20, 'the letter')
+    site.ask('case', '1')
+    site.installed.run('test-letter', '-c', site.conf, 'cllr.vane@' + DOMAIN)
+    assert site.stop() == 0
+    log = site.log().replace(site.folder, '')
+    for word in ('vane', 'officer', 'Olu', 'Footbridge', 'footbridge', '@'):
+        assert word not in log
+
+
+def test_a_faulty_configuration_does_not_start(site, relay):
+    site.settings['council']['protocol'] = 'nowhere'
+    site.write()
+    site.start()
+    assert site.process.wait(20) == 2
+    site.process = None
+    assert 'protocol' in site.log()
+
+
+def test_a_second_daemon_on_the_same_state_does_not_start(site, relay):
+    site.start('--pretend-now', MONDAY)
+    site.wait(lambda: site.ask('status'), 20, 'an answer')
+    second = Site.__new__(Site)
+    second.__dict__.update(site.__dict__)
+    second.start('--pretend-now', MONDAY)
+    assert second.process.wait(20) != 0
+    assert site.ask('status') is not None
+    assert site.stop() == 0
