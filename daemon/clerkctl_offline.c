@@ -184,8 +184,9 @@ static int
 due_line(char *line, const char *config_path, struct counting *last,
 	 char last_division[32])
 {
-	char *division = strtok(line, "\t\r\n"), *when = strtok(NULL, "\t\r\n");
-	char *within = strtok(NULL, "\t\r\n");
+	char *rest, *division = strtok_r(line, "\t\r\n", &rest);
+	char *when = strtok_r(NULL, "\t\r\n", &rest);
+	char *within = strtok_r(NULL, "\t\r\n", &rest);
 	int n;
 
 	if (within == NULL || !whole_number(within, &n))

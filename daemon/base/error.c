@@ -35,8 +35,9 @@ error_add(struct error *err, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(words, sizeof words - 2, format, args);
 	va_end(args);
-	strcat(words, ": ");
 	front = strlen(words);
+	memcpy(words + front, ": ", 2);
+	front += 2;
 	old = strlen(err->text);
 	if (front + old >= sizeof err->text)
 		old = sizeof err->text - 1 - front;

@@ -21,7 +21,7 @@ control_address(const char *path, struct sockaddr_un *ret_address,
 				 "%s: too long for the name of a socket "
 				 "(state.control)",
 				 path);
-	strcpy(ret_address->sun_path, path);
+	memcpy(ret_address->sun_path, path, strlen(path) + 1);
 	return 0;
 }
 

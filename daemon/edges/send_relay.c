@@ -109,7 +109,7 @@ static void
 own_name(char name[HELO_MAX])
 {
 	if (gethostname(name, HELO_MAX - 1) != 0 || name[0] == '\0')
-		strcpy(name, "localhost");
+		snprintf(name, HELO_MAX, "localhost");
 	name[HELO_MAX - 1] = '\0';
 }
 
@@ -292,7 +292,8 @@ relay_send(struct relay *relay, const struct send_letter *letter,
 	CURLcode result;
 
 	if (!send_address_ok(letter->recipient)) {
-		strcpy(ret_words, "the recipient is no plain address");
+		snprintf(ret_words, SEND_WORDS_MAX + 1,
+			 "the recipient is no plain address");
 		return SEND_NEVER;
 	}
 	memcpy(recipient, letter->recipient.ptr, letter->recipient.len);
