@@ -448,8 +448,8 @@ postlog unix-dgram n - n - 1 postlogd
 # ends what is left of it. Processes are known by the folder they work in.
 GUARD = '''
 read -r nothing
-for file in "$0"/dovecot/run/master.pid "$0"/postfix/queue/pid/master.pid; do
-	pid=$(cat "$file" 2>/dev/null | tr -d " ") || continue
+for file in dovecot/run/master.pid postfix/queue/pid/master.pid; do
+	pid=$(tr -d " " <"$0/$file") || continue
 	case $(readlink "/proc/$pid/cwd" 2>/dev/null) in
 	"$0"/*) kill "$pid" && rm -rf "$0" ;;
 	esac
