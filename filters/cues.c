@@ -163,7 +163,8 @@ hits_of(const struct passage *p, const struct sentence *s,
 
 struct tally {
 	unsigned core, clean, support, against;
-	bool near, near_clean, asked;
+	bool near, near_clean, asked, pair;
+	size_t sentences, hit; /* hit: with a core */
 };
 
 static const unsigned unclean = ACT_BIT(ACT_REFUSES) | ACT_BIT(ACT_REPORTS) |
@@ -184,6 +185,11 @@ tally_passage(const struct passage *p, const struct list lists[3],
 		unsigned against = hits_of(p, s, &lists[2]);
 		bool clean = (s->acts & unclean) == 0 && against == 0;
 
+		t->sentences += !s->greeting;
+		t->hit += core != 0;
+		if (core != 0 &&
+		    ((core | last_core) & ((core | last_core) - 1)) != 0)
+			t->pair = true;
 		t->core |= core;
 		t->support |= support;
 		t->against |= against;
@@ -237,6 +243,9 @@ cue_features(const struct scene *scene, const struct cues *cues,
 	add(f, cues->id, "near-clean", own.near_clean);
 	add(f, cues->id, "asked", own.asked);
 	add(f, cues->id, "two", (own.core & (own.core - 1)) != 0);
+	add(f, cues->id, "pair", own.pair);
+	add(f, cues->id, "dense", own.hit != 0 && own.hit * 3 >= own.sentences);
+	add(f, cues->id, "many", own.hit >= 3);
 	add(f, cues->id, "support", own.support != 0);
 	add(f, cues->id, "core+support", own.core != 0 && own.support != 0);
 	add(f, cues->id, "against", own.against != 0);

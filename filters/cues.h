@@ -13,7 +13,8 @@
  *                 nothing
  *   near          a core and a support within a sentence of each other
  *   near-clean    … and both clean
- *   two           two different core concepts
+ *   two, pair     two different core concepts; … in neighbouring sentences
+ *   dense, many   a third of all sentences have one; three sentences do
  *   support, against, attached (a core in an attachment), quoted
  *
  * Pure; nothing is kept. Lists end with NULL; unknown concepts are never seen.
