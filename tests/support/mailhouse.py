@@ -448,12 +448,20 @@ postlog unix-dgram n - n - 1 postlogd
 # ends what is left of it. Processes are known by the folder they work in.
 GUARD = '''
 read -r nothing
+left=
 for file in dovecot/run/master.pid postfix/queue/pid/master.pid; do
 	pid=$(tr -d " " <"$0/$file") || continue
-	case $(readlink "/proc/$pid/cwd" 2>/dev/null) in
-	"$0"/*) kill "$pid" && rm -rf "$0" ;;
+	case $(readlink "/proc/$pid/cwd") in
+	"$0"/*)
+		kill "$pid"
+		left=yes
+		;;
 	esac
 done
+if [ -n "$left" ]; then
+	sleep 2
+	rm -rf "$0"
+fi
 '''
 
 
