@@ -125,8 +125,7 @@ count_words(struct span text)
 static void
 add_shape(struct features *f, const struct scene *scene)
 {
-	static const unsigned asks = ACT_BIT(ACT_ASKS) |
-				     ACT_BIT(ACT_INSTRUCTS);
+	static const unsigned asks = ACT_BIT(ACT_ASKS) | ACT_BIT(ACT_INSTRUCTS);
 	const struct passage *body = scene->body;
 	size_t i, words, questions = 0, asking = 0, told = 0;
 	const struct sentence *last = NULL;
@@ -145,16 +144,18 @@ add_shape(struct features *f, const struct scene *scene)
 			last = s;
 	}
 	words = count_words(body->fold.text);
-	features_add(f, "s:words=%s", words < 8	  ? "7" :
-				      words < 20  ? "19" :
-				      words < 50  ? "49" :
-				      words < 120 ? "119" :
-						    "120+");
+	features_add(f, "s:words=%s",
+		     words < 8   ? "7" :
+		     words < 20  ? "19" :
+		     words < 50  ? "49" :
+		     words < 120 ? "119" :
+				   "120+");
 	features_add(f, "s:questions=%s", many(questions));
 	features_add(f, "s:asking=%s", many(asking));
-	features_add(f, "s:only-%s", questions + asking == 0 ? "tells" :
-				     told == 0		     ? "asks" :
-							       "mixed");
+	features_add(f, "s:only-%s",
+		     questions + asking == 0 ? "tells" :
+		     told == 0               ? "asks" :
+					       "mixed");
 	if (last != NULL && (last->acts & ACT_BIT(ACT_QUESTION)) != 0)
 		features_add(f, "s:ends-question");
 	if (body->sentence_count != 0 &&

@@ -10,17 +10,21 @@
 
 #include "filters/pattern.h"
 
-enum { LINE_MAX_BYTES = 65536 };
+enum { LINE_MAX_BYTES = 65536, HEAD = 6 };
 
-/* One literal of the database: a lead. Patterns that share it are chained. */
+/* One literal of the database: the head of leads. */
 struct literal {
 	struct span text;
-	uint32_t first; /* index of a link + 1 */
+	uint32_t first, count; /* its links, in order of mask and more */
 };
 
+/* A lead is HEAD bytes that the database looks for, and up to eight more that
+ * are compared before the pattern is tried. */
 struct link {
+	uint64_t more, mask;
 	uint32_t phrase;
-	uint32_t next; /* index + 1, or 0 */
+	uint32_t literal;
+	uint32_t group_end; /* behind the last link of this literal and mask */
 };
 
 struct phrase {
@@ -94,22 +98,70 @@ literal_of(struct lexicon *lex, struct span text)
 	return &lex->literals[lex->slots[at] - 1];
 }
 
+/* The eight bytes at `at`; behind the end zeros. */
+static uint64_t
+eight(struct span text, size_t at)
+{
+	uint64_t value = 0;
+
+	if (at + sizeof(value) <= text.len)
+		memcpy(&value, text.ptr + at, sizeof(value));
+	else if (at < text.len)
+		memcpy(&value, text.ptr + at, text.len - at);
+	return value;
+}
+
 static void
 add_lead(void *context, struct span text)
 {
 	struct lexicon *lex = context;
-	struct literal *literal = literal_of(lex, text);
-	uint32_t phrase = (uint32_t)lex->phrase_count - 1;
+	struct literal *literal = literal_of(lex, span_sub(text, 0, HEAD));
+	size_t more = text.len > HEAD ? text.len - HEAD : 0;
 	struct link *link;
 
-	if (literal->first != 0 &&
-	    lex->links[literal->first - 1].phrase == phrase)
-		return;
 	link = arena_push(lex->arena, &lex->links, &lex->link_count,
 			  sizeof(*link));
-	link->phrase = phrase;
-	link->next = literal->first;
-	literal->first = (uint32_t)lex->link_count;
+	link->phrase = (uint32_t)lex->phrase_count - 1;
+	link->more = eight(text, HEAD);
+	link->mask = more >= 8 ? UINT64_MAX : ((uint64_t)1 << 8 * more) - 1;
+	link->more &= link->mask;
+	link->literal = (uint32_t)(literal - lex->literals);
+}
+
+static int
+by_literal(const void *a, const void *b)
+{
+	const struct link *x = a, *y = b;
+
+	if (x->literal != y->literal)
+		return x->literal < y->literal ? -1 : 1;
+	if (x->mask != y->mask)
+		return x->mask < y->mask ? -1 : 1;
+	if (x->more != y->more)
+		return x->more < y->more ? -1 : 1;
+	return x->phrase < y->phrase ? -1 : x->phrase > y->phrase;
+}
+
+static void
+sort_links(struct lexicon *lex)
+{
+	size_t i, end = lex->link_count;
+
+	if (lex->link_count != 0)
+		qsort(lex->links, lex->link_count, sizeof(*lex->links),
+		      by_literal);
+	for (i = lex->link_count; i-- > 0;) {
+		struct link *link = &lex->links[i];
+		struct literal *literal = &lex->literals[link->literal];
+
+		if (i + 1 < lex->link_count &&
+		    (link[1].literal != link->literal ||
+		     link[1].mask != link->mask))
+			end = i + 1;
+		link->group_end = (uint32_t)end;
+		literal->first = (uint32_t)i;
+		literal->count++;
+	}
 }
 
 static void
@@ -266,6 +318,7 @@ lexicon_load(const char *directory, struct fault_list *faults,
 		lexicon_free(lex);
 		return -1;
 	}
+	sort_links(lex);
 	for (i = 0; i < lex->name_count; i++)
 		lex->concept_slots[concept_slot(lex, lex->names[i])] =
 			(uint16_t)(i + 1);
@@ -314,37 +367,72 @@ struct scan {
 	size_t count;
 };
 
+static bool
+try_phrase(struct scan *scan, uint32_t index, size_t start)
+{
+	const struct phrase *phrase = &scan->lex->phrases[index];
+	size_t end = pattern_match(phrase->pattern, scan->text, start);
+
+	if (end == 0)
+		return true;
+	if (scan->count == LEXICON_HITS_MAX)
+		return false;
+	scan->hits[scan->count++] = (struct hit){
+		.concept = phrase->concept,
+		.start = (uint32_t)start,
+		.end = (uint32_t)end,
+		.phrase = index,
+	};
+	return true;
+}
+
+/* The links from `at` on that have the same mask: those whose further bytes
+ * stand in the text. */
+static bool
+try_group(struct scan *scan, uint32_t at, uint64_t more, size_t start)
+{
+	const struct link *links = scan->lex->links;
+	uint64_t want = more & links[at].mask;
+	uint32_t low = at, high = links[at].group_end, last = UINT32_MAX;
+	uint32_t end = high;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (links[middle].more < want)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < end && links[low].more == want; low++) {
+		if (links[low].phrase == last)
+			continue;
+		last = links[low].phrase;
+		if (!try_phrase(scan, last, start))
+			return false;
+	}
+	return true;
+}
+
 static int
 on_match(unsigned id, unsigned long long from, unsigned long long to,
 	 unsigned flags, void *context)
 {
 	struct scan *scan = context;
 	const struct literal *literal = &scan->lex->literals[id];
-	size_t start = (size_t)to - literal->text.len, end;
-	uint32_t next;
+	size_t start = (size_t)to - literal->text.len;
+	uint64_t more = eight(scan->text, (size_t)to);
+	uint32_t at;
 
 	(void)from;
 	(void)flags;
 	if (start != 0 && word_byte(scan->text.ptr[start]) &&
 	    word_byte(scan->text.ptr[start - 1]))
 		return 0;
-	for (next = literal->first; next != 0;
-	     next = scan->lex->links[next - 1].next) {
-		uint32_t index = scan->lex->links[next - 1].phrase;
-		const struct phrase *phrase = &scan->lex->phrases[index];
-
-		end = pattern_match(phrase->pattern, scan->text, start);
-		if (end == 0)
-			continue;
-		if (scan->count == LEXICON_HITS_MAX)
+	for (at = literal->first; at < literal->first + literal->count;
+	     at = scan->lex->links[at].group_end)
+		if (!try_group(scan, at, more, start))
 			return 1;
-		scan->hits[scan->count++] = (struct hit){
-			.concept = phrase->concept,
-			.start = (uint32_t)start,
-			.end = (uint32_t)end,
-			.phrase = index,
-		};
-	}
 	return 0;
 }
 

@@ -16,8 +16,8 @@
 #include "base/text.h"
 
 enum {
-	PATTERN_LEAD = 6,       /* bytes after which a lead is long enough */
-	PATTERN_LEADS_MAX = 512 /* of one pattern */
+	PATTERN_LEAD = 14,       /* bytes after which a lead is long enough */
+	PATTERN_LEADS_MAX = 8192 /* of one pattern */
 };
 
 struct pattern; /* a node; the first of its sequence */

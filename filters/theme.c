@@ -3,22 +3,19 @@
 
 #include <string.h>
 
-enum {
-	NEAR = 2,
-	SENTENCES_MAX = 400
-};
+enum { NEAR = 2, SENTENCES_MAX = 400 };
 
 void
 theme_prepare(const struct lexicon *lexicon, const struct theme *themes,
 	      struct arena *arena, struct theme_table *ret_table)
 {
-	uint16_t *bits = arena_array(arena, LEXICON_CONCEPTS_MAX,
-				     sizeof(*bits));
+	uint16_t *bits =
+		arena_array(arena, LEXICON_CONCEPTS_MAX, sizeof(*bits));
 	unsigned theme, i;
 	int concept;
 
-	for (theme = 0; themes != NULL && theme < THEMES_MAX &&
-			themes[theme].name != NULL;
+	for (theme = 0;
+	     themes != NULL && theme < THEMES_MAX && themes[theme].name != NULL;
 	     theme++)
 		for (i = 0; i < THEME_CONCEPTS_MAX &&
 			    themes[theme].concepts[i] != NULL;

@@ -530,9 +530,8 @@ item_label(const struct item *item, const char *question)
 
 	if (strncmp(question, "reply=", 6) == 0) {
 		value = item_text(item->json, "reply");
-		if (item->own && value.len == 0)
-			return LABEL_EITHER;
-		return span_is(value, question + 6);
+		return value.len == 0 ? LABEL_EITHER :
+					span_is(value, question + 6);
 	}
 	if (strcmp(question, "enquiry") == 0 && !item->own)
 		value = item_text(item->json, "enquiry");

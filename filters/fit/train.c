@@ -229,8 +229,7 @@ hold_out(const struct training *t, const struct question *q, double *scores)
 	for (b = 0; b < t->batch_count; b++) {
 		model = fit(t, q, b);
 		for (i = 0; i < t->count; i++)
-			if (taught_open(q)[i] && t->batch[i] == b &&
-			    !t->own[i])
+			if (taught_open(q)[i] && t->batch[i] == b && !t->own[i])
 				scores[i] = model != NULL ?
 						    decide(model, t->rows[i]) :
 						    -1;

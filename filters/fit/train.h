@@ -28,7 +28,7 @@ struct training {
 	struct vocabulary *vocabulary;
 	struct feature_node **rows; /* one an item */
 	const size_t *batch;        /* of each item */
-	const bool *own; /* teaches only; not held out or counted */
+	const bool *own;            /* teaches only; not held out or counted */
 	size_t count, batch_count;
 };
 
@@ -45,9 +45,9 @@ struct question {
 	/* Fitted to another question's labels and gate; NULL: its own. */
 	const signed char *taught_label;
 	const bool *taught_open;
-	double cost;              /* C */
-	double weight;            /* of a positive against a negative */
-	double beta;              /* of F-beta for the threshold; 0: 0.5 */
+	double cost;   /* C */
+	double weight; /* of a positive against a negative */
+	double beta;   /* of F-beta for the threshold; 0: 0.5 */
 };
 
 struct outcome {
