@@ -176,9 +176,7 @@ start_tls(struct imap *imap, const struct line_trust *trust, struct error *err)
 				 "answer to STARTTLS: not going on");
 	if (result != MAILIMAP_NO_ERROR)
 		return imap_failed(imap, "STARTTLS", result, err);
-	if (line_secure(imap->line, trust, imap->settings->host, err) != 0)
-		return -1;
-	return ask_capabilities(imap, err);
+	return line_secure(imap->line, trust, imap->settings->host, err);
 }
 
 static int
@@ -196,8 +194,10 @@ greet(struct imap *imap, const struct line_trust *trust, bool *ret_known,
 	    result != MAILIMAP_NO_ERROR_NON_AUTHENTICATED)
 		return imap_failed(imap, "greeting", result, err);
 	*ret_known = result == MAILIMAP_NO_ERROR_AUTHENTICATED;
+	/* What it can do counts only once we are in, safely; asking before
+	 * that would cost a round trip. */
 	if (imap->settings->tls != MAILBOX_TLS_STARTTLS)
-		return ask_capabilities(imap, err);
+		return *ret_known ? ask_capabilities(imap, err) : 0;
 	if (*ret_known) /* then TLS could not begin any more */
 		return error_set(err, ERROR_CONFIG,
 				 "the server logs us in without TLS: not going "

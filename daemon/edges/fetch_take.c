@@ -10,7 +10,7 @@ enum {
 	WINDOW = 20000,    /* UIDs asked for in one search */
 	HEAD_BYTES = 2048, /* of an answer about one message, without body */
 	QUICK_MAX = 256 * 1024, /* of a message, without asking for its size */
-	RUN_FIRST = 64, /* messages, before it is known how long they are */
+	RUN_FIRST = 256, /* messages, before it is known how long they are */
 	LARGE_AIM = 16 * 1024 * 1024, /* of long messages in one batch */
 	STRIKES_MAX = 3 /* failures of one message before it is given up */
 };
