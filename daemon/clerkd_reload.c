@@ -136,6 +136,8 @@ outbox_make(const struct config *config, const struct casework *casework,
 		.council = config->council.name,
 		.from = config->smtp.from,
 		.from_name = config->smtp.from_name,
+		.no_flags = !config->letters.flags,
+		.flags_every_s = config->letters.flag_interval_s,
 		.daily_minutes = config->letters.summary ?
 					 config->letters.summary_at :
 					 -1,

@@ -44,6 +44,8 @@ struct outbox_settings {
 	const char *from_name;           /* NULL: "clerkd for <council>" */
 	const char *host;     /* right side of Message-IDs; NULL: from's */
 	const char *flags_to; /* NULL: the post monitoring-officer */
+	bool no_flags;        /* tell nobody of flags */
+	int flags_every_s;    /* 0: OUTBOX_FLAG_MAIL_S */
 	int daily_minutes;    /* after midnight; < 0: no daily summary */
 };
 

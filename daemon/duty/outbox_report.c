@@ -129,20 +129,26 @@ outbox_flags(struct outbox *outbox, time_t now, time_t *ret_next,
 				       .live = true,
 				       .least = SEVERITY_HIGH,
 				       .limit = OUTBOX_DIGEST_MAX };
-	struct arena *arena = arena_new(0);
+	const int every = outbox->settings.flags_every_s > 0 ?
+				  outbox->settings.flags_every_s :
+				  OUTBOX_FLAG_MAIL_S;
+	struct arena *arena;
 	struct store_finding *flags;
 	time_t last;
 	size_t count;
 	int result = -1;
 
 	*ret_next = 0;
+	if (outbox->settings.no_flags)
+		return 0;
+	arena = arena_new(0);
 	if (store_findings(outbox->settings.casework->store, &query, arena,
 			   &flags, &count, err) ||
 	    outbox_bookmark(outbox, flags_note, &last, err))
 		goto out;
 	result = 0;
-	if (count && now < last + OUTBOX_FLAG_MAIL_S)
-		*ret_next = outbox_window(outbox, last + OUTBOX_FLAG_MAIL_S);
+	if (count && now < last + every)
+		*ret_next = outbox_window(outbox, last + every);
 	else if (count)
 		result = tell_flags(outbox, flags, count, now, arena, err);
 out:
