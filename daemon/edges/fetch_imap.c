@@ -26,6 +26,8 @@ static const struct {
 	{ "privacyrequired", "the server wants TLS: tls = \"starttls\"" },
 	{ "plaintext authentication disallowed",
 	  "the server wants TLS: tls = \"starttls\"" },
+	{ "unsupported authentication",
+	  "the server takes no XOAUTH2 tokens: use password_file" },
 	{ "too many", "fewer connections at a time for this user" },
 	{ "authenticationfailed",
 	  "user or password is not what the server knows" },

@@ -11,7 +11,8 @@
 
 enum {
 	FIRST_IDLE_MS = 2000, /* then one look, for what came in between */
-	DESCRIPTORS = 64
+	DESCRIPTORS = 64,
+	REFUSED_DOUBLINGS = 4
 };
 static const size_t memory_base = (size_t)640 * 1024 * 1024;
 
@@ -168,6 +169,10 @@ fetch_role(struct wire *wire)
 			break;
 		failures = session.worked ? 1 : failures + 1;
 		wait = fetch_backoff_ms(failures);
+		/* Servers lock users out who knock too often with the wrong
+		 * key; the second try may have had a fresh token. */
+		if (err.kind == ERROR_CONFIG && failures > 1)
+			wait = fetch_backoff_ms(failures + REFUSED_DOUBLINGS);
 		if (fetcher_tell(fetcher, FETCH_TROUBLE, "", wait / 1000 + 1,
 				 err.text, &err) != 0)
 			break;
