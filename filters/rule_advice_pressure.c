@@ -16,7 +16,7 @@ gate(const struct scene *scene, const struct trace *trace)
 }
 
 static const char *const core[] = { "advice-change", "pressure-consequence",
-				    "threat", NULL };
+				    "threat", "advice-bend", NULL };
 static const char *const support[] = { "report-advice-object", "you-must",
 				       "decision-object", NULL };
 static const char *const against[] = { "advice-respected", "ask-correction",
@@ -38,6 +38,12 @@ features(const struct scene *scene, struct features *f)
 	if (cue_pair(scene, "advice-change", "report-advice-object") ||
 	    cue_pair(scene, "advice-change", "decision-object"))
 		features_add(f, "r:pressure:change+object");
+	if (cue_pair(scene, "advice-bend", "report-advice-object") ||
+	    cue_pair(scene, "advice-bend", "decision-object"))
+		features_add(f, "r:pressure:bend+object");
+	if (cue_seen(scene, "advice-bend", 0) &&
+	    cue_seen(scene, "advice-change", 0))
+		features_add(f, "r:pressure:bend+change");
 	if (object && cue_seen(scene, "pressure-consequence", 0))
 		features_add(f, "r:pressure:object+consequence");
 	if (object && cue_seen(scene, "threat", 0))

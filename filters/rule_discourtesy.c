@@ -82,6 +82,10 @@ features(const struct scene *scene, struct features *f)
 		features_add(f, "r:rude:shouts%s", rude ? "+rude" : "");
 	if (says_you(scene))
 		features_add(f, "r:rude:you");
+	else if (rude)
+		features_add(f, "r:rude:not-you");
+	if (cue_seen(scene, "apology", 0))
+		features_add(f, "r:rude:apology");
 	if (rude)
 		features_add(f, "r:rude:%s", direction_name(scene->direction));
 	if (cue_seen(scene, "thanks", 0) && rude)

@@ -40,6 +40,23 @@ static const struct cues intervention = {
 	.against = against,
 };
 
+static enum opinion
+opinion(const struct scene *scene, const struct trace *trace)
+{
+	static const unsigned kinds =
+		1u << PASSAGE_SUBJECT | 1u << PASSAGE_BODY |
+		1u << PASSAGE_QUOTED | 1u << PASSAGE_ATTACHMENT;
+	size_t i;
+
+	if (!scene_from_officer(scene))
+		return OPINION_MODEL;
+	for (i = 0; core[i] != NULL; i++)
+		if (cue_in(scene, kinds, core[i]))
+			return OPINION_MODEL;
+	trace_note(trace, "pay, post or trouble at work is spoken of", false);
+	return OPINION_NO;
+}
+
 static void
 features(const struct scene *scene, struct features *f)
 {
@@ -76,6 +93,7 @@ const struct rule rule_staff_matter = {
 	.reason = "an officer's own employment is taken up with or by "
 		  "a member",
 	.gate = gate,
+	.opinion = opinion,
 	.features = features,
 	.explain = explain,
 };

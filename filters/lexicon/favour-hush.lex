@@ -17,3 +17,12 @@
 (consider it|it's|all|you're) (done|sorted|gone|cancelled|off the system|in hand|taken care of|squared)
 (don't|do not|never) (fret|worry|you worry|tell the others|tell anyone|breathe a word|let on|mention it)
 (leave it with me|say the word|just say the word|between you and me|between ourselves|keep my name out|out of the system|on the nod|on the quiet|off the books|on a quiet agenda|no questions asked|no need to trouble|without troubling|as a one-off|just this once|this once|for old times)
+(void|cancel|drop|lose|wipe|scrap|bin|write off|waive) (please|pls|it please|this please|them please|,|for him|for her|for me)
+(get rid of|do away with|make short work of) (it|them|this|the ticket|the tickets|the fine|the fines)
+(while|when|since) (the|your|your) (gang|gang's|gang is|crew|crew's|crew are|lads|lads are|boys|boys are|men|men are|fellows|team is|paver is|machine is|tarmac is|van's|van is|they're|they are) (in the|on the|over that|over this|passing|out that|out this|there|here|in our|up our|in my|doing the|with the|warm)
+(good hard look|long hard look|pay them a visit|pay him a visit|visit or two|find something|something on him|something on them|everything by the book|give them what for|teach him a lesson|teach them a lesson|till he gets the message|find a reason why not|find a reason to|out of turn|ahead of its turn|before its turn|the friendlier|one of the friendlier|on the panel knew|knew whose|knows whose|do see the|an interview at the very least|got an interview|interviewed all the same)
+(wasn't|was not|weren't|isn't|did not|didn't|doesn't|not) (on the list|score|qualify|quite get|meet the|strictly eligible|quite eligible|entitled|quite old enough|due until)
+(dear|old|very dear|good|close) friends
+(save|spare) (me|us|him|her|them) the (£|bother|fee|cost|charge|trouble|wait|walk)
+(mislaid|gone astray|never have been|be shame if|a shame if|think the worse|no great harm|nobody hurt|who'd notice|who would notice|world would end)
+(slip|slipped|slide|slid|sneak|sneaked|squeeze|squeezed|tuck|tucked) (it|him|her|hers|his|them|in|mine|ours|our road|the lane|this|that one)

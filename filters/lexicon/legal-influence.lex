@@ -16,3 +16,8 @@
 (lost the file|keep it out of|given in as a summary|not be disclosed|needn't disclose|no shame in discontinuing|full barrel|go for costs)
 (go gently|pull out|withdraw it|before our agm|before the hearing|before the trial|before thursday's hearing)
 how strong (is|are)
+(who have we got|who's got|who is|who's) (speaking for us|giving evidence|on our side|stood up|stood up against|the witness|the witnesses|our witness|representing us)
+(take it gently|go gently|go easy on|let it drop|not go any further|did not go any further|go no further|could it not be a letter|kinder to take a caution|take a caution|settle it quietly|settle quietly|settle with|make an offer|offer them|come down to|would take|what she'd take|what he'd take|ours would bite|find friends|ask for an adjournment|adjournment|adjourn it|leave out the|leave it out of your|remember that she|remember that he|you do not need to mention|you don't need to mention|need not mention|go astray|file's gone|say you'd want to measure)
+(when you|before you|once you) (give|are giving|go into|stand|get to|are in) (your evidence|evidence|the box|the witness box|court|the stand|your statement)
+(how would it look if|what would you say if|what you'd say|i want to know what you'd say|what will you say|what do you mean to say)
+you (act for|represent|appear for|are acting for|'re acting for)
