@@ -18,7 +18,8 @@
 enum {
 	WEEK_S = 7 * 24 * 3600,
 	RETRY_S = 6 * 3600,
-	FIRST_S = 20, /* after start */
+	FIRST_S = 20,      /* after start */
+	VANISHED_MAX = 10, /* lines in the log */
 	PATH_TEXT_MAX = 4096,
 	FILE_MODE = 0644
 };
@@ -150,9 +151,9 @@ list_save(const char *path, const struct holiday_list *list, struct error *err)
 static void
 tell_vanished(const struct holiday_list *kept, const struct holiday_list *fresh)
 {
-	size_t i, k;
+	size_t i, k, told = 0;
 
-	for (i = 0; i < kept->count; i++) {
+	for (i = 0; i < kept->count && told < VANISHED_MAX; i++) {
 		const struct holiday *old = &kept->at[i];
 		bool before = false, after = false;
 

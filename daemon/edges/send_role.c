@@ -108,7 +108,8 @@ attempt(struct sender *sender, const struct send_letter *letter, char *words)
 	return fate;
 }
 
-/* A connection that was idle may be gone; that says nothing about the relay. */
+/* A connection that was idle may be gone, and a token may be too old; neither
+ * says anything about the relay. */
 static void
 do_letter(struct sender *sender, const struct send_letter *letter,
 	  struct send_result *result, char *words)
@@ -118,7 +119,8 @@ do_letter(struct sender *sender, const struct send_letter *letter,
 	result->fate = attempt(sender, letter, words);
 	if (result->fate == SEND_DOWN) {
 		disconnect(sender);
-		if (reused)
+		if (reused ||
+		    (sender->refused && sender->settings.password_file == NULL))
 			result->fate = attempt(sender, letter, words);
 	}
 	sender->used = true;

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The daemon in the foreground with a Maildir, a relay that does as it is
 told, and nothing else: what needs neither Dovecot nor Postfix nor root."""
+import base64
 import os
 import re
 import signal
@@ -49,6 +50,7 @@ class Relay(socketserver.ThreadingTCPServer):
         super().__init__(('127.0.0.1', 0), RelayTalk)
         self.port = self.server_address[1]
         self.letters, self.answers, self.connections = [], {}, 0
+        self.tokens, self.good_token = [], None
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
 
@@ -76,7 +78,22 @@ class RelayTalk(socketserver.StreamRequestHandler):
             verb = text[:4].upper()
             if verb == 'EHLO':
                 self.say('250-relay')
+                if self.server.good_token:
+                    self.say('250-AUTH XOAUTH2')
                 self.say('250 SIZE 10000000')
+            elif verb == 'AUTH':
+                words = text.split()
+                if len(words) < 3:
+                    self.say('334 ')
+                    words.append(self.rfile.readline().decode().strip())
+                token = base64.b64decode(words[2]).decode()
+                self.server.tokens.append(token)
+                if self.server.good_token not in token:
+                    self.say('334 e30=')
+                    self.rfile.readline()
+                    self.say('535 5.7.8 no')
+                else:
+                    self.say('235 welcome')
             elif verb == 'MAIL':
                 sender, recipients = text, []
                 self.answer(verb, '250 ok')
@@ -218,6 +235,24 @@ def test_a_letter_lost_after_the_dot_goes_again_with_the_same_name(site,
     assert site.stop() == 0
     assert len(relay.letters) == 2
     assert message_id(relay.letters[0][2]) == message_id(relay.letters[1][2])
+
+
+def test_a_token_comes_from_its_command_and_a_refused_one_is_renewed(site,
+                                                                     relay):
+    count = os.path.join(site.folder, 'count')
+    relay.good_token = 'ticket-2'
+    site.settings['smtp'].update(
+        user='clerk', token_command='echo >> %s; echo ticket-$(wc -l < %s)'
+        % (count, count))
+    site.write()
+    put(site, 1)
+    site.start('--pretend-now', THURSDAY)
+    site.wait(lambda: settled(site), 20, 'the letter')
+    assert site.stop() == 0
+    assert relay.tokens == ['user=clerk\1auth=Bearer ticket-%d\1\1' % n
+                            for n in (1, 2)]
+    assert len(relay.letters) == 1
+    assert 'ticket' not in site.log()
 
 
 def test_without_a_relay_nothing_is_lost_and_status_says_so(site, relay):
