@@ -139,6 +139,19 @@ void filter_free(struct filter *filter);
 void filter_judge(const struct filter *filter, const struct exhibit *exhibit,
 		  struct arena *arena, struct verdict *ret_verdict);
 
+/* Why a rule was raised or was not: every condition that it looked at, what its
+ * model weighed, in order of weight, and what came of it. */
+struct condition {
+	struct span text;
+	bool held;
+	struct span detail; /* or empty */
+};
+/* Returns 1 when the rule is raised, 0 when it is not, -1 when there is no
+ * such rule. All in arena. */
+int filter_why(const struct filter *filter, const struct exhibit *exhibit,
+	       struct span rule, struct arena *arena,
+	       struct condition **ret_conditions, size_t *ret_count);
+
 /* A journal report or a second delivered copy of a known message adds hidden
  * recipients after the fact: judges again with the union of receipts. The
  * caller merges receipts into a copy of the message; nothing else here. */

@@ -46,6 +46,7 @@ struct rule {
 	const char *id;
 	enum severity severity;
 	const char *reason; /* one plain sentence: what was seen */
+	bool of_bulk;	    /* newsletters and lists are judged too */
 	bool (*gate)(const struct scene *scene, const struct trace *trace);
 	/* May be NULL: then the model decides. */
 	enum opinion (*opinion)(const struct scene *scene,

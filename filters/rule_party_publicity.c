@@ -92,6 +92,7 @@ const struct rule rule_party_publicity = {
 	.severity = SEVERITY_HIGH,
 	.reason = "council material seeks to win or lose support for a "
 		  "party",
+	.of_bulk = true,
 	.gate = gate,
 	.features = features,
 	.explain = explain,

@@ -376,6 +376,7 @@ scene_read(struct scene *scene, const struct lexicon *lexicon,
 	for (i = 0; i < scene->passage_count; i++)
 		if (scene->passages[i].kind == PASSAGE_BODY)
 			scene->body = &scene->passages[i];
+	scene_out(scene);
 }
 
 bool

@@ -100,7 +100,8 @@ struct scene {
 	bool silent; /* carries a member's words and that member is not on it */
 
 	enum period period;
-	struct date out; /* when publicity would be out */
+	bool period_near; /* one begins within months: a day may be stated */
+	struct date out;  /* when publicity would be out */
 
 	unsigned group_meeting_posts; /* of the protocol */
 

@@ -12,7 +12,10 @@ void scene_hear(struct scene *scene);
 /* Who is named in a passage. */
 void scene_name(struct scene *scene, struct passage *passage);
 
-/* When publicity would be out, and whether a period holds then. */
+/* Whether a period holds on the day of the message. */
 void scene_date(struct scene *scene);
+/* When publicity would be out, as the words tell, and whether a period holds
+ * then. */
+void scene_out(struct scene *scene);
 
 #endif

@@ -200,14 +200,40 @@ read_date(const struct reader *r, struct date *ret)
 			return 2;
 		}
 	}
-	if (ordinal(r->w->at[0]) && day >= 1 && day <= 31) {
-		*ret = (struct date){ r->written.year, r->written.month, day };
-		if (day < r->written.day)
-			*ret = on_month_day(r->written,
-					    r->written.month % 12 + 1, day);
-		return 1;
-	}
 	return 0;
+}
+
+/* "the 14th", "by 14th", and no "14th floor". */
+static size_t
+read_ordinal(const struct reader *r, struct date *ret)
+{
+	static const char *const before[] = { "the",  "on",     "by",  "until",
+					      "till", "before", "from" };
+	static const char *const not_days[] = {
+		"floor", "edition",   "anniversary", "birthday", "draft",
+		"time",  "century",   "year",        "place",    "grade",
+		"item",  "paragraph", "century's",   "largest",  "week",
+	};
+	struct date next = r->written;
+	size_t i;
+	int day;
+
+	for (i = 0; i < ARRAY_SIZE(before); i++)
+		if (is(r, 0, before[i]))
+			break;
+	if (i == ARRAY_SIZE(before) || r->w->count < 2 ||
+	    !ordinal(r->w->at[1]) || (day = number_of(r->w->at[1])) < 1 ||
+	    day > 31)
+		return 0;
+	for (i = 0; i < ARRAY_SIZE(not_days); i++)
+		if (is(r, 2, not_days[i]))
+			return 0;
+	if (day < r->written.day) {
+		next.month = next.month % 12 + 1;
+		next.year += next.month == 1;
+	}
+	*ret = (struct date){ next.year, next.month, day };
+	return 2;
 }
 
 /* "12/3", "12/03/2026". */
@@ -325,7 +351,8 @@ read_relative(const struct reader *r, struct date *ret)
 }
 
 static size_t (*const readers[])(const struct reader *, struct date *) = {
-	read_span, read_date, read_slashes, read_relative, read_weekday,
+	read_span,    read_date,     read_ordinal,
+	read_slashes, read_relative, read_weekday,
 };
 
 bool

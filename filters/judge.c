@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One message before the rules: people first, words only when a rule or a
+ * reading could concern it, then all models in one pass.
+ */
+#include "filters/filter_private.h"
+
+/* The sentence whose own words speak most for the model. */
+static void
+find_evidence(const struct filter *filter, const struct scene *scene, int model,
+	      struct report *report)
+{
+	const struct passage *best_passage = NULL;
+	const struct sentence *best = NULL;
+	double most = -1e9, weight;
+	size_t i, k, f;
+
+	for (i = 0; i < scene->passage_count; i++) {
+		const struct passage *p = &scene->passages[i];
+
+		if (p->kind == PASSAGE_QUOTED)
+			continue;
+		for (k = 0; k < p->sentence_count; k++) {
+			struct features own;
+
+			if (p->sentences[k].greeting)
+				continue;
+			features_init(&own, scene->arena, false);
+			features_sentence(&own, scene, p, &p->sentences[k]);
+			for (weight = 0, f = 0; model >= 0 && f < own.count;
+			     f++)
+				weight += model_weight(filter->model, model,
+						       own.keys[f]);
+			if (weight > most) {
+				most = weight;
+				best = &p->sentences[k];
+				best_passage = p;
+			}
+		}
+	}
+	if (best != NULL)
+		report_sentence(scene, report, best_passage, best);
+}
+
+static void
+raise(const struct filter *filter, const struct scene *scene, size_t index,
+      double probability, struct verdict *verdict)
+{
+	const struct rule *rule = rules[index];
+	struct report report = {
+		.severity = filter->severity[index],
+		.reason = span_of(rule->reason),
+		.probability = probability,
+	};
+	struct finding *finding;
+
+	find_evidence(filter, scene, filter->models[index], &report);
+	if (rule->explain != NULL)
+		rule->explain(scene, &report);
+	if (report.evidence_count == 0)
+		report_envelope(scene, &report, span_of(rule->reason));
+	finding = arena_push(scene->arena, &verdict->findings,
+			     &verdict->finding_count, sizeof(*finding));
+	*finding = (struct finding){
+		.rule = span_of(rule->id),
+		.severity = report.severity,
+		.state = filter->state[index],
+		.score = probability,
+		.clauses = filter->clauses[index],
+		.clause_count = filter->clause_count[index],
+		.reason = report.reason,
+		.evidence = report.evidence,
+		.evidence_count = report.evidence_count,
+	};
+}
+
+static void
+judge_rule(const struct filter *filter, const struct scene *scene,
+	   const double *scores, size_t index, struct verdict *verdict)
+{
+	const struct rule *rule = rules[index];
+	enum opinion opinion = OPINION_MODEL;
+	int model = filter->models[index];
+	double probability = 1;
+
+	if (rule->opinion != NULL)
+		opinion = rule->opinion(scene, NULL);
+	if (opinion == OPINION_NO || (opinion == OPINION_MODEL && model < 0))
+		return;
+	if (opinion == OPINION_MODEL) {
+		probability =
+			model_probability(filter->model, model, scores[model]);
+		if (probability <
+		    model_threshold(filter->model, model) + filter->reserve)
+			return;
+	}
+	raise(filter, scene, index, probability, verdict);
+}
+
+void
+filter_see(const struct filter *filter, struct sight *sight)
+{
+	struct scene *scene = &sight->scene;
+
+	scene_read(scene, filter->lexicon, &filter->speech);
+	features_init(&sight->structure, scene->arena, false);
+	features_structure(&sight->structure, scene);
+	rules_features(filter->themes, scene, &sight->structure);
+	features_init(&sight->text, scene->arena, false);
+	features_text(&sight->text, scene);
+	model_start(filter->model, sight->scores);
+	model_add(filter->model, &sight->structure, 1, sight->scores);
+	model_add(filter->model, &sight->text, features_scale(&sight->text),
+		  sight->scores);
+}
+
+/* Automatic mail is nobody's deed, but a newsletter is publicity. */
+static bool
+judges(const struct filter *filter, const struct scene *scene, size_t index)
+{
+	enum automatic automatic = scene->message->automatic;
+
+	return filter->state[index] != RULE_OFF &&
+	       (automatic == AUTOMATIC_NO ||
+		(automatic == AUTOMATIC_BULK && rules[index]->of_bulk)) &&
+	       rules[index]->gate(scene, NULL);
+}
+
+void
+filter_judge(const struct filter *filter, const struct exhibit *exhibit,
+	     struct arena *arena, struct verdict *ret_verdict)
+{
+	bool open[RULES_MAX] = { false }, any = false;
+	struct sight sight;
+	struct scene *scene = &sight.scene;
+	size_t i;
+
+	*ret_verdict = (struct verdict){ 0 };
+	scene_set(exhibit, arena, scene);
+	scene->group_meeting_posts = filter->group_meeting_posts;
+	ret_verdict->direction = scene->direction;
+	for (i = 0; i < rules_count(); i++) {
+		open[i] = judges(filter, scene, i);
+		any |= open[i];
+	}
+	if (!any && !enquiry_possible(scene) && !reply_possible(scene) &&
+	    !hand_over_possible(scene))
+		return;
+	filter_see(filter, &sight);
+	enquiry_read(scene, &filter->readings, filter->model, sight.scores,
+		     ret_verdict);
+	reply_read(scene, &filter->readings, filter->model, sight.scores,
+		   ret_verdict);
+	for (i = 0; i < rules_count(); i++)
+		if (open[i])
+			judge_rule(filter, scene, sight.scores, i, ret_verdict);
+}
