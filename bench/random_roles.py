@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """False flags on mail that is no council's: gives the people of a folder of real mail roles at random and scans it, all rules on.
 
-usage: random_roles.py CLERKCTL FOLDER [SEED]
+usage: random_roles.py CLERKCTL FOLDER [SEED [WEIGHTS]]
 
 Half of the addresses become members (of four groups and eight wards), a third officers, the rest teams, assistants, party workers and
 media; a poll is always near, so that the rules for pre-election periods apply. Nearly nothing may be flagged. Prints each finding and the rate.
@@ -62,7 +62,7 @@ def main():
         with open(os.path.join(place, "clerkd.conf"), "w", encoding="utf-8") as f:
             f.write('council: { name = "Nowhere"; domains = ["nowhere.example"]; protocol = "sheffield"; };\n'
                     'directory: { people = "people.csv"; groups = "groups.csv"; elections = "elections.csv"; };\n'
-                    'rules: { enable = ["all"]; };\n')
+                    'rules: { enable = ["all"]; %s};\n' % ('weights = "%s"; ' % os.path.abspath(sys.argv[4]) if len(sys.argv) > 4 else ""))
         run = subprocess.run([clerkctl, "scan", "-c", os.path.join(place, "clerkd.conf"), folder], capture_output=True, text=True)
     if run.returncode == 2:
         sys.exit(run.stderr[-2000:])
