@@ -270,10 +270,8 @@ look_around(struct answering *answering, struct attention *attention)
 		       "the new configuration was refused, the old one is in "
 		       "use: %s",
 		       clerk->reload_trouble);
-	if (clerk->engine.trouble_at != 0 &&
-	    now - clerk->engine.trouble_at < OUT_OF_TOUCH_S)
-		attend(answering, attention, "store: %s",
-		       clerk->engine.trouble);
+	if (clerk->engine.trouble_at != 0)
+		attend(answering, attention, "%s", clerk->engine.trouble);
 	if (clerk->holidays.trouble[0] != '\0')
 		attend(answering, attention, "bank holidays: %s",
 		       clerk->holidays.trouble);

@@ -176,6 +176,7 @@ engine_commit(struct clerk *clerk, struct error *err)
 		return -1;
 	}
 	engine->open = false;
+	engine->trouble_at = 0;
 	for (i = 0; i < engine->taken_count; i++) {
 		mailboxes_taken(clerk, engine->taken[i].mailbox,
 				engine->taken[i].serial);
@@ -197,7 +198,7 @@ engine_trouble(struct clerk *clerk, const struct error *why)
 
 	snprintf(engine->trouble, sizeof engine->trouble, "%s", why->text);
 	engine->trouble_at = now;
-	log_line(LOG_LEVEL_ERROR, "store: %s; again in %d s", why->text,
+	log_line(LOG_LEVEL_ERROR, "%s; again in %d s", why->text,
 		 TROUBLE_RETRY_S);
 	if (engine->open)
 		store_rollback(clerk->store);
