@@ -170,6 +170,7 @@ add_phrase(struct lexicon *lex, uint16_t concept, struct span line,
 {
 	const struct pattern *pattern = pattern_parse(line, lex->arena);
 	struct phrase *phrase;
+	size_t length = HEAD;
 
 	if (pattern == NULL) {
 		fault_add(faults, FAULT_WARNING, path, number,
@@ -179,7 +180,10 @@ add_phrase(struct lexicon *lex, uint16_t concept, struct span line,
 	phrase = arena_push(lex->arena, &lex->phrases, &lex->phrase_count,
 			    sizeof(*phrase));
 	*phrase = (struct phrase){ .pattern = pattern, .concept = concept };
-	if (!pattern_leads(pattern, add_lead, lex))
+	/* A line with very many beginnings is looked for by shorter ones. */
+	if (pattern_leads(pattern, PATTERN_LEAD, NULL, NULL))
+		length = PATTERN_LEAD;
+	if (!pattern_leads(pattern, length, add_lead, lex))
 		fault_add(faults, FAULT_WARNING, path, number,
 			  "too many ways to begin: split the line");
 }

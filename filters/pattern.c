@@ -184,6 +184,7 @@ pattern_match(const struct pattern *pattern, struct span text, size_t at)
 struct leads {
 	void (*lead)(void *context, struct span text);
 	void *context;
+	size_t length;
 	unsigned count;
 	char text[64];
 };
@@ -193,7 +194,7 @@ emit(struct leads *l, size_t len)
 {
 	if (len == 0)
 		return;
-	if (l->count++ < PATTERN_LEADS_MAX)
+	if (l->count++ < PATTERN_LEADS_MAX && l->lead != NULL)
 		l->lead(l->context, (struct span){ l->text, len });
 }
 
@@ -209,7 +210,7 @@ lead_walk(struct leads *l, const struct pattern *node,
 			outer = outer->outer;
 			continue;
 		}
-		if (node == NULL || len >= PATTERN_LEAD ||
+		if (node == NULL || len >= l->length ||
 		    node->kind == NODE_STAR) {
 			emit(l, len);
 			return;
@@ -242,10 +243,14 @@ lead_walk(struct leads *l, const struct pattern *node,
 }
 
 bool
-pattern_leads(const struct pattern *pattern,
+pattern_leads(const struct pattern *pattern, size_t length,
 	      void (*lead)(void *context, struct span text), void *context)
 {
-	struct leads l = { .lead = lead, .context = context };
+	struct leads l = {
+		.lead = lead,
+		.context = context,
+		.length = length,
+	};
 
 	lead_walk(&l, pattern, NULL, 0, -1);
 	return l.count <= PATTERN_LEADS_MAX;

@@ -30,8 +30,9 @@ const struct pattern *pattern_parse(struct span line, struct arena *arena);
 size_t pattern_match(const struct pattern *pattern, struct span text,
 		     size_t at);
 
-/* Calls back with each lead; returns false when there are too many. */
-bool pattern_leads(const struct pattern *pattern,
+/* Calls back with each lead of at most about `length` bytes; lead NULL only
+ * counts. Returns false when there are too many. */
+bool pattern_leads(const struct pattern *pattern, size_t length,
 		   void (*lead)(void *context, struct span text),
 		   void *context);
 

@@ -228,6 +228,11 @@ read_ordinal(const struct reader *r, struct date *ret)
 	for (i = 0; i < ARRAY_SIZE(not_days); i++)
 		if (is(r, 2, not_days[i]))
 			return 0;
+	/* "the 14th of April" is told as a date, with its month. */
+	if (r->w->count > 2 &&
+	    (is(r, 2, "of") ||
+	     lookup(months, ARRAY_SIZE(months), r->w->at[2]) > 0))
+		return 0;
 	if (day < r->written.day) {
 		next.month = next.month % 12 + 1;
 		next.year += next.month == 1;
