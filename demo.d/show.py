@@ -55,7 +55,10 @@ def at(name):
 
 class Demo:
     def __init__(self, build):
-        self.folder = tempfile.mkdtemp(prefix='clerkd-demo-')
+        # Sockets want a short name.
+        place = tempfile.gettempdir()
+        self.folder = tempfile.mkdtemp(
+            prefix='clerkd-demo-', dir=place if len(place) < 40 else '/tmp')
         os.chmod(self.folder, 0o755)
         self.house = self.site = None
         self.days = WorkingDays()
