@@ -46,7 +46,7 @@ struct rule {
 	const char *id;
 	enum severity severity;
 	const char *reason; /* one plain sentence: what was seen */
-	bool of_bulk;	    /* newsletters and lists are judged too */
+	bool of_bulk;       /* newsletters and lists are judged too */
 	bool (*gate)(const struct scene *scene, const struct trace *trace);
 	/* May be NULL: then the model decides. */
 	enum opinion (*opinion)(const struct scene *scene,
@@ -68,8 +68,8 @@ const struct theme_table *rules_prepare(const struct lexicon *lexicon,
 					struct arena *arena);
 
 /* The own features of every rule whose gate is open, switched on or not. */
-void rules_features(const struct theme_table *tables,
-		    const struct scene *scene, struct features *features);
+void rules_features(const struct theme_table *tables, const struct scene *scene,
+		    struct features *features);
 
 /* Evidence: a sentence of a passage, or words about the envelope. */
 void report_sentence(const struct scene *scene, struct report *report,

@@ -5,8 +5,8 @@
  *
  *   Sheffield 10.1.1      "It is not normally … copied by the Officer to any
  *                         other Member … made clear to the original Member.
- *                         … a system of 'silent copies' should not be employed."
- *   Tower Hamlets 10.16   the same of Councillors, and of blind copies
+ *                         … a system of 'silent copies' should not be
+ * employed." Tower Hamlets 10.16   the same of Councillors, and of blind copies
  *
  * Raise:        hidden recipient · silent forward, also pasted or attached ·
  *               a member's own hidden copy on the political side (medium)
@@ -20,7 +20,7 @@
 #include "filters/rule.h"
 
 enum {
-	MAIL_OUT = 3,	 /* hidden members of a mail-out, at least */
+	MAIL_OUT = 3,     /* hidden members of a mail-out, at least */
 	PASTED_BYTES = 40 /* of a quotation that is somebody's mail */
 };
 
@@ -122,8 +122,9 @@ carries(const struct scene *scene)
 static bool
 gate(const struct scene *scene, const struct trace *trace)
 {
-	if (trace_note(trace, "a hidden recipient on the political side or "
-			      "outside, and a member's correspondence",
+	if (trace_note(trace,
+		       "a hidden recipient on the political side or "
+		       "outside, and a member's correspondence",
 		       hides(scene)))
 		return true;
 	return trace_note(trace, "an officer writes",
@@ -131,8 +132,9 @@ gate(const struct scene *scene, const struct trace *trace)
 	       trace_note(trace, "to the political side",
 			  (scene->visible_roles &
 			   (ROLES_POLITICAL | ROLE_BIT(ROLE_OUTSIDE))) != 0) &&
-	       trace_note(trace, "with somebody's words quoted, pasted or "
-				 "attached",
+	       trace_note(trace,
+			  "with somebody's words quoted, pasted or "
+			  "attached",
 			  scene->silent || carries(scene));
 }
 
@@ -153,8 +155,8 @@ asked_for(const struct scene *scene)
 static enum opinion
 opinion(const struct scene *scene, const struct trace *trace)
 {
-	bool asked = trace_note(trace, "the member asked for it",
-				asked_for(scene));
+	bool asked =
+		trace_note(trace, "the member asked for it", asked_for(scene));
 
 	if (hides(scene) && !asked &&
 	    !trace_note(trace, "the text admits the copy",
@@ -187,12 +189,11 @@ features(const struct scene *scene, struct features *f)
 	bool asked = asked_for(scene);
 
 	features_add(f, "r:blind-copy:%s-%s-%s",
-		     hides(scene)   ? "hidden" :
+		     hides(scene)  ? "hidden" :
 		     scene->silent ? "silent" :
-		     quotes	   ? "pasted" :
+		     quotes        ? "pasted" :
 				     "other",
-		     asked ? "asked" : "unasked",
-		     unseen ? "unseen" : "seen");
+		     asked ? "asked" : "unasked", unseen ? "unseen" : "seen");
 	if (quotes && unseen)
 		features_add(f, "r:blind-copy:pasted-unseen");
 	if (scene->silent && !asked)

@@ -12,8 +12,8 @@
  *
  * mailfile_list() finds every message with its place and the time at which the
  * council's system took it (topmost Received, else Date, else the file's
- * time), and sorts by that time, then by name and place. Only the head of a message is looked at here;
- * reading it is the jailed reader's work.
+ * time), and sorts by that time, then by name and place. Only the head of a
+ * message is looked at here; reading it is the jailed reader's work.
  */
 #include <stdbool.h>
 #include <time.h>
@@ -29,9 +29,9 @@ enum {
 };
 
 struct mailfile {
-	const char *path;  /* as it is to be shown */
-	const char *name;  /* relative to the path asked for, or its own name */
-	long long offset;  /* within an mbox; 0 else */
+	const char *path; /* as it is to be shown */
+	const char *name; /* relative to the path asked for, or its own name */
+	long long offset; /* within an mbox; 0 else */
 	long long length;
 	time_t received;
 };
@@ -55,7 +55,7 @@ time_t mailfile_received(struct span head);
 bool mailfile_date(struct span text, time_t *ret_time);
 
 /* Reads one message's bytes; at most max of them. Caller frees ret->ptr. */
-int mailfile_read(const struct mailfile *file, size_t max,
-		  struct span *ret_raw, struct error *err);
+int mailfile_read(const struct mailfile *file, size_t max, struct span *ret_raw,
+		  struct error *err);
 
 #endif

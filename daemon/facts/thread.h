@@ -12,9 +12,7 @@
 #include "base/arena.h"
 #include "message.h"
 
-enum {
-	THREAD_SUBJECT_DAYS = 30
-};
+enum { THREAD_SUBJECT_DAYS = 30 };
 
 /* The subject without reply and forward prefixes in any of the languages that
  * are seen in practice, without "[External]"-like tags and case references;
