@@ -38,7 +38,8 @@ void
 answer(void *context, const struct control_request *request,
        struct control_answer *answer)
 {
-	struct answering answering = { .clerk = context,
+	struct clerk *clerk = context;
+	struct answering answering = { .clerk = clerk,
 				       .request = request,
 				       .answer = answer,
 				       .arena = arena_new(0) };
@@ -59,9 +60,11 @@ answer(void *context, const struct control_request *request,
 		answer->error = err;
 		answer->status =
 			i == ARRAY_SIZE(functions) ? EXIT_USAGE : EXIT_FAULT;
-		if (err.kind != ERROR_INPUT)
+		if (err.kind != ERROR_INPUT) {
+			engine_doubt(clerk, &err);
 			log_line(LOG_LEVEL_ERROR, "command=%s: %s",
 				 request->command, err.text);
+		}
 	}
 	json_clear(&answering.json);
 	arena_free(answering.arena);

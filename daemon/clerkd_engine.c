@@ -147,6 +147,16 @@ engine_begin(struct clerk *clerk, struct error *err)
 	return 0;
 }
 
+/* A write failed in somebody's hands who cannot mend it: the transaction, with
+ * the mail in it, may be gone although it looks open. */
+void
+engine_doubt(struct clerk *clerk, const struct error *err)
+{
+	clerk->engine.doubt = *err;
+	clerk->engine.doubt.kind = ERROR_TEMPORARY;
+	clerk->turn_again = true;
+}
+
 static int
 cursor_write(struct clerk *clerk, struct error *err)
 {
@@ -173,6 +183,7 @@ engine_commit(struct clerk *clerk, struct error *err)
 		store_rollback(clerk->store);
 		engine->open = false;
 		forget_taken(engine);
+		engine_doubt(clerk, err);
 		return -1;
 	}
 	engine->open = false;
@@ -198,6 +209,7 @@ engine_trouble(struct clerk *clerk, const struct error *why)
 
 	snprintf(engine->trouble, sizeof engine->trouble, "%s", why->text);
 	engine->trouble_at = now;
+	engine->doubt.kind = ERROR_NONE;
 	log_line(LOG_LEVEL_ERROR, "%s; again in %d s", why->text,
 		 TROUBLE_RETRY_S);
 	if (engine->open)
@@ -355,6 +367,11 @@ engine_turn(struct clerk *clerk)
 	bool more = false;
 	int rc;
 
+	if (engine->doubt.kind != ERROR_NONE) {
+		err = engine->doubt;
+		engine_trouble(clerk, &err);
+		return false;
+	}
 	rc = take_readings(clerk, &more, &err);
 	if (rc == 0 && engine->open &&
 	    ((!more && readers_idle(engine->readers)) ||

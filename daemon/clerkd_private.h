@@ -163,6 +163,7 @@ struct engine {
 	char *cursor_mailbox, *cursor_folder;
 	uint64_t messages, unreadable, flags; /* since start */
 	struct arena *arena;
+	struct error doubt; /* kind NONE: none */
 	char trouble[ERROR_TEXT_MAX];
 	time_t trouble_at;
 };
@@ -180,6 +181,7 @@ int engine_begin(struct clerk *clerk, struct error *err);
 /* Commits, if something is open. Those who need a transaction of their own
  * (outbox_take and friends) call it first. -1: everything since was undone. */
 int engine_commit(struct clerk *clerk, struct error *err);
+void engine_doubt(struct clerk *clerk, const struct error *err);
 /* Something was undone: mail is read again from the cursors. */
 void engine_trouble(struct clerk *clerk, const struct error *err);
 
