@@ -106,6 +106,20 @@ features(const struct scene *scene, struct features *f)
 		features_add(f, "r:gmr:speaks-for-group");
 }
 
+static void
+explain(const struct scene *scene, struct report *report)
+{
+	if (!scene_from_officer(scene))
+		return;
+	report->reason =
+		scene->reply ? span_of("an officer below the authorised posts "
+				       "agrees to come to a political group's "
+				       "meeting") :
+			       span_of("an officer below the authorised posts "
+				       "offers to come to, or sends somebody "
+				       "to, a political group's meeting");
+}
+
 const struct rule rule_group_meeting_request = {
 	.id = "group-meeting-request",
 	.severity = SEVERITY_MEDIUM,
@@ -114,4 +128,5 @@ const struct rule rule_group_meeting_request = {
 	.gate = gate,
 	.opinion = opinion,
 	.features = features,
+	.explain = explain,
 };

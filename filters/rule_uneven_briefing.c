@@ -164,6 +164,20 @@ features(const struct scene *scene, struct features *f)
 		features_add(f, "r:uneven:carries-member");
 }
 
+static void
+explain(const struct scene *scene, struct report *report)
+{
+	struct sides sides;
+
+	count_sides(scene, &sides);
+	if (sides.first.len == 0)
+		return;
+	report->reason = arena_printf(
+		scene->arena,
+		"a briefing on council business goes to the %.*s side only",
+		SPAN_ARG(sides.first));
+}
+
 const struct rule rule_uneven_briefing = {
 	.id = "uneven-briefing",
 	.severity = SEVERITY_MEDIUM,
@@ -171,4 +185,5 @@ const struct rule rule_uneven_briefing = {
 		  "political group only",
 	.gate = gate,
 	.features = features,
+	.explain = explain,
 };

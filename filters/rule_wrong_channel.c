@@ -42,10 +42,27 @@ opinion(const struct scene *scene, const struct trace *trace)
 	return OPINION_MODEL;
 }
 
+static void
+explain(const struct scene *scene, struct report *report)
+{
+	size_t i;
+
+	for (i = 0; i < scene->visible_count; i++)
+		if (scene->parties[i].role == ROLE_OFFICER)
+			break;
+	if (i == scene->visible_count || scene->parties[i].name.len == 0)
+		return;
+	report->reason = arena_printf(scene->arena,
+				      "a member's enquiry goes straight to "
+				      "%.*s and to nobody senior or to a team",
+				      SPAN_ARG(scene->parties[i].name));
+}
+
 const struct rule rule_wrong_channel = {
 	.id = "wrong-channel",
 	.severity = SEVERITY_LOW,
 	.reason = "a member's enquiry goes straight to a junior officer",
 	.gate = gate,
 	.opinion = opinion,
+	.explain = explain,
 };

@@ -4,7 +4,7 @@
 (his|her|their) (job|post|contract|probation|grade|regrading|promotion|appointment|dismissal|suspension|disciplinary|hearing|redundancy|hours|shifts|shift pattern|back pay|pay|standby|overtime|pension|desk|p45|cards|notice|review|appraisal|acting up|secondment|place in the structure)
 (wrong|right|best|only|better) (man|woman|person|candidate|choice|one) (for the|for that|to|in)
 (should|ought to|must|has to|is to|deserves to|needs to|had better) (be|have|go|get|keep) (sacked|let go|moved|out|promoted|dismissed|shown the door|his cards|her cards|their cards|given the|the job|the post|his job|her job|at his desk|at her desk|kept on|made permanent|confirmed|spared|reinstated|suspended|disciplined|a warning|a second chance|another chance)
-(put|get|have|give|offer) (her|him) (in|the|forward|up|another|a) (post|job|chance|second chance|grade|scale|contract|pass|warning|rest|shift|post|hearing|panel|interview|pool)
+(put|get|have|give|offer) (her|him) (in|the|forward|up|another|a) (post|job|chance|second chance|grade|scale|contract|pass|warning|rest|shift|hearing|panel|interview|pool)
 (not to handle|off the case|off this case|off my patch|off the patch|nowhere near|out of that office|out of that team|out of the building|clear his desk|clear her desk|desk cleared|desk empty|cleared by|marching orders|p45|shown the door|the chop|the boot|for the high jump|early retirement)
 (keep|kept|keeping|hang on to|hold on to) (the man|the woman|the lad|the lass|him|her) (on|in post|in the job|where)
 (it should be|should go to|ought to go to|deserves the|earned the|next in line for|the obvious person for|in line for) (the|her|him|that|this) (job|post|other one|promotion|grade|headship|vacancy|permanent)
