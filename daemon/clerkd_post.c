@@ -76,6 +76,7 @@ settle(struct clerk *clerk, enum send_fate fate, const char *words)
 
 	snprintf(result.text, sizeof result.text, "%s", words);
 	post->letter = 0;
+	post->take = true; /* the next one */
 	/* The words of a relay may name the recipient. */
 	log_line(fate == SEND_ACCEPTED ? LOG_LEVEL_INFO : LOG_LEVEL_WARNING,
 		 "letter=%lld %s%s", (long long)letter, send_fate_name(fate),
@@ -232,7 +233,6 @@ post_soon(struct clerk *clerk)
 		at = now;
 	if (post->next == 0 || post->next > at)
 		post->next = at;
-	post->take = true;
 	clerk->turn_again = true;
 }
 

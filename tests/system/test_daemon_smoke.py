@@ -5,6 +5,7 @@ import base64
 import os
 import re
 import signal
+import socket
 import socketserver
 import threading
 
@@ -337,4 +338,92 @@ def test_a_second_daemon_on_the_same_state_does_not_start(site, relay):
     second.start('--pretend-now', MONDAY)
     assert second.process.wait(20) != 0
     assert site.ask('status') is not None
+    assert site.stop() == 0
+
+
+def test_the_service_manager_is_told(site, relay):
+    path = os.path.join(site.folder, 'notify')
+    told = []
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+        notify.bind(path)
+        notify.settimeout(0.2)
+
+        def hears(words):
+            def question():
+                try:
+                    told.append(notify.recv(4096).decode())
+                except TimeoutError:
+                    pass
+                return [t for t in told if words in t]
+            return question
+
+        site.start('--pretend-now', MONDAY, NOTIFY_SOCKET=path,
+                   WATCHDOG_USEC='2000000')
+        site.wait(hears('READY=1'), 20, 'readiness')
+        # Ready means that it can be asked.
+        assert site.ask('status') is not None
+        site.wait(hears('STATUS='), 20, 'a status')
+        del told[:]
+        site.wait(hears('WATCHDOG=1'), 20, 'the watchdog')
+        site.process.send_signal(signal.SIGHUP)
+        site.wait(hears('RELOADING=1'), 20, 'the reload')
+        site.wait(hears('READY=1'), 20, 'the end of the reload')
+        site.process.send_signal(signal.SIGTERM)
+        assert site.process.wait(20) == 0
+        site.process = None
+        while not hears('STOPPING=1')():
+            assert len(told) < 1000
+
+
+def test_a_faulty_reload_changes_nothing_and_is_told(site, relay):
+    site.start('--pretend-now', THURSDAY)
+    site.wait(lambda: site.ask('status'), 20, 'an answer')
+    site.put('people.csv', PEOPLE.replace(',officer,', ',offficer,'))
+    site.process.send_signal(signal.SIGHUP)
+    site.wait(lambda: 'refused' in site.log(), 20, 'the refusal')
+    done = site.installed.run('status', '-c', site.conf)
+    assert done.returncode == 1 and 'refused' in done.stdout
+    put(site, 1)
+    site.wait(lambda: settled(site), 20, 'the letter')
+    site.put('people.csv', PEOPLE)
+    site.process.send_signal(signal.SIGHUP)
+    site.wait(lambda: 'reloaded' in site.log(), 20, 'the reload')
+    site.wait(lambda: site.ask('status')['attention'] == [], 20, 'peace')
+    assert site.stop() == 0
+    assert [r for _, r, _ in relay.letters] == [['officer@' + DOMAIN]]
+
+
+def test_a_new_relay_is_used_after_a_reload(site, relay):
+    with Relay() as other:
+        site.start('--pretend-now', THURSDAY)
+        site.wait(lambda: site.ask('status'), 20, 'an answer')
+        site.settings['smtp']['port'] = other.port
+        site.write()
+        site.process.send_signal(signal.SIGHUP)
+        site.wait(lambda: 'reloaded' in site.log(), 20, 'the reload')
+        put(site, 1)
+        site.wait(lambda: settled(site), 20, 'the letter')
+        assert site.stop() == 0
+        assert relay.letters == [] and len(other.letters) == 1
+        other.shutdown()
+
+
+def test_reminders_wait_for_a_mailbox_that_cannot_be_read(site, relay):
+    site.settings['mailboxes'] += ({
+        'name': 'away', 'host': 'localhost', 'port': 1, 'user': 'x',
+        'password_file': 'people.csv'},)
+    site.write()
+    put(site, 1)
+    site.start('--pretend-now', THURSDAY)
+    site.wait(lambda: site.count('cases') == 1, 20, 'the case')
+    status = site.wait(lambda: site.ask('status'), 20, 'an answer')
+    site.wait(lambda: site.ask('status')['cases']['reminders_wait'], 20,
+              'the waiting')
+    assert site.count('letter') == 0
+    assert [m['name'] for m in status['mailboxes']] == ['members', 'away']
+    site.settings['casework'] = {'backlog_minutes': 0}
+    site.write()
+    site.process.send_signal(signal.SIGHUP)
+    site.wait(lambda: settled(site), 20, 'the letter')
+    assert 'do not wait' in site.log()
     assert site.stop() == 0
