@@ -40,6 +40,24 @@ static const struct cues intervention = {
 	.against = against,
 };
 
+/* An officer of the directory is named who is not on the message. */
+static bool
+names_absent_officer(const struct scene *scene)
+{
+	size_t i, k;
+
+	for (i = 0; i < scene->passage_count; i++)
+		for (k = 0; k < scene->passages[i].mention_count; k++) {
+			const struct mention *m =
+				&scene->passages[i].mentions[k];
+
+			if (m->person != NULL && !m->visible && !m->sender &&
+			    m->person->role == ROLE_OFFICER)
+				return true;
+		}
+	return false;
+}
+
 static enum opinion
 opinion(const struct scene *scene, const struct trace *trace)
 {
@@ -66,6 +84,12 @@ features(const struct scene *scene, struct features *f)
 	cue_features(scene, officer ? &own_case : &intervention, f);
 	if ((posts & POST_BIT(POST_HUMAN_RESOURCES)) != 0)
 		features_add(f, "r:staff:hr-%s", officer ? "writes" : "asked");
+	if (!officer && names_absent_officer(scene)) {
+		features_add(f, "r:staff:names-officer");
+		if (cue_seen(scene, "staff-fate", 0) ||
+		    cue_seen(scene, "staff-employment", 0))
+			features_add(f, "r:staff:names-officer+fate");
+	}
 	if (scene->members_visible > 2)
 		features_add(f, "r:staff:several-members");
 	if (cue_seen(scene, "staff-plight", 0) &&

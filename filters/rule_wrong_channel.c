@@ -33,11 +33,25 @@ officer_began(const struct scene *scene)
 	return officer;
 }
 
+/* Clerks, solicitors, press and personnel officers are asked by everybody. */
+static bool
+special_desk(const struct scene *scene)
+{
+	static const unsigned posts =
+		POST_BIT(POST_DEMOCRATIC_SERVICES) | POST_BIT(POST_LEGAL) |
+		POST_BIT(POST_COMMUNICATIONS) | POST_BIT(POST_PRESS_DESK) |
+		POST_BIT(POST_ELECTIONS) | POST_BIT(POST_HUMAN_RESOURCES);
+
+	return (scene->visible_posts & posts) != 0;
+}
+
 static enum opinion
 opinion(const struct scene *scene, const struct trace *trace)
 {
 	if (trace_note(trace, "the officer began the thread",
-		       officer_began(scene)))
+		       officer_began(scene)) ||
+	    trace_note(trace, "it goes to a desk that members may ask",
+		       special_desk(scene)))
 		return OPINION_NO;
 	return OPINION_MODEL;
 }

@@ -9,3 +9,13 @@
 (keep|kept|keeping|hang on to|hold on to) (the man|the woman|the lad|the lass|him|her) (on|in post|in the job|where)
 (it should be|should go to|ought to go to|deserves the|earned the|next in line for|the obvious person for|in line for) (the|her|him|that|this) (job|post|other one|promotion|grade|headship|vacancy|permanent)
 (be gentle|go easy|common sense please|a quiet chat|quiet word|bit of paper in a drawer|let her get back|let him get back|overturn that|think again about|reverse that)
+(has|have|had|needs|ought|got) to go
+(move|shift|promote|sack|appoint|keep|reinstate|regrade|transfer|suspend|dismiss) (her|him|them)
+(must|should|ought to|deserves to|cannot|can't|mustn't) (be appointed|be promoted|be kept|be moved|be dismissed|be reinstated|go on running|go on doing|stay in post|stay in that|carry on in)
+(on|given|got|facing|had) (a|an|his|her|the) (final |written |verbal |) (warning|disciplinary|disciplinary letter|hearing|tribunal|suspension)
+(moved off|taken off|let go at|let go for|let go after|refused (her|him|them)|turned (her|him|them) down|put back on|back on it|taken back|given something else to do|had to leave|lost (his|her|their) job)
+(short list|shortlist|interview panel|interview on|you interview|got an interview|the job at|man for the job|woman for the job|right man for|right woman for|a different man in|a different woman in|in that chair|permanent thing|a permanent post|the vacancy|the ranger's job|the curator's job|the manager's job|put in for the)
+(i want|i'd like|we want|our group demands|we demand|i expect|i demand|i do hope|kindly|please you) (it|this|that|him|her|his|the|to see|stop|they) (dropped|reinstatement|overturned|reversed|withdrawn|lifted|stopped|this disciplinary|his reinstatement|her reinstatement|back|gone|moved|can be his|can be hers)
+(compassionate leave|flexible working|standby money|back pay|his overtime|her overtime|the saturdays|more hours|her hours|his hours|their hours|reference for|the reference you|his reference|her reference|the suspension of|the dismissal of|the promotion of|the appointment of|for absence|absence warning|end of probation|end of his probation|end of her probation|six month review|probation review)
+(your|our) (trainee|apprentice|receptionist|front desk|cook|caretaker|clerk|driver|warden|curator|temp|agency lad|young man|young woman|bowls man|groundsman) (is|was|has|had|must|should|who|finishes|deserves|got)
+isn't up to it
