@@ -2,7 +2,7 @@
 /*
  * clerk-fit: features, weights and scores from training items.
  *
- *   clerk-fit train LEXICON WEIGHTS BATCH.jsonl…       fits, writes weights
+ *   clerk-fit train LEXICON WEIGHTS CARD BATCH.jsonl…  fits, writes weights
  *   clerk-fit errors LEXICON OUT RULE|all BATCH.jsonl… held-out errors to OUT
  *   clerk-fit time LEXICON WEIGHTS BATCH.jsonl…        microseconds a message
  *   clerk-fit dump LEXICON OUT BATCH.jsonl…
@@ -19,6 +19,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "filters/fit/card.h"
 #include "filters/fit/item.h"
 #include "filters/fit/train.h"
 #include "filters/model.h"
@@ -26,7 +27,8 @@
 #include "filters/rule.h"
 
 enum {
-	ROUNDS = 21 /* of timing; the first warms up */
+	HEADLINE = 4, /* the first rules of the table */
+	ROUNDS = 21   /* of timing; the first warms up */
 };
 
 struct reader {
@@ -188,6 +190,13 @@ dump(const char *lexicon, const char *path, char *const *paths, size_t count,
 	return rc;
 }
 
+/* What train_all() is to do. */
+struct request {
+	const char *path; /* of the weights; of the errors when only is set */
+	const char *card; /* of the model card, or NULL */
+	const char *only; /* "all" or questions: errors, no weights */
+};
+
 struct job {
 	struct question questions[MODELS_MAX];
 	size_t count;
@@ -208,7 +217,7 @@ add_question(struct job *job, const char *name, size_t items)
 		.label = job->labels[n],
 		.open = job->open[n],
 		.sure = job->sure[n],
-		.cost = getenv("FIT_C") != NULL ? atof(getenv("FIT_C")) : 0.5,
+		.cost = getenv("FIT_C") != NULL ? atof(getenv("FIT_C")) : 2,
 		.weight = getenv("FIT_W") != NULL ? atof(getenv("FIT_W")) : 3,
 		.beta = 0.85,
 	};
@@ -320,7 +329,7 @@ read_all(struct reader *reader, const struct batches *batches,
 
 /* Share of officers' messages whose most probable kind is the right one; the
  * wrong ones go to errors. */
-static void
+static double
 print_replies(const struct batches *batches, double *const *held_out,
 	      FILE *errors)
 {
@@ -347,55 +356,79 @@ print_replies(const struct batches *batches, double *const *held_out,
 	}
 	printf("kind of reply right: %zu of %zu, %.3f\n", right, count,
 	       (double)right / (double)(count + (count == 0)));
+	return (double)right / (double)(count + (count == 0));
 }
 
 static void
-answer(const struct batches *batches, const struct training *t,
-       const struct job *job, const char *path, const char *only)
+sum_up(struct card *card, double *ret_headline, double *ret_further)
 {
-	FILE *out = only == NULL ? fopen(path, "we") : NULL;
-	FILE *errors = fopen(only == NULL ? "/dev/null" : path, "we");
-	double headline = 0, further = 0,
-	       *held_out[ARRAY_SIZE(readings)] = { NULL };
 	size_t n;
+
+	*ret_headline = *ret_further = 0;
+	for (n = 0; n < card->rules; n++) {
+		double f1 = card->outcomes[n].f1;
+
+		if (n < card->headline)
+			*ret_headline += f1 / (double)card->headline;
+		else
+			*ret_further +=
+				f1 / (double)(card->rules - card->headline);
+	}
+}
+
+static int
+answer(const struct batches *batches, const struct training *t,
+       const struct job *job, const struct request *request, struct error *err)
+{
+	FILE *out = request->only == NULL ? fopen(request->path, "we") : NULL;
+	FILE *errors = fopen(
+		request->only == NULL ? "/dev/null" : request->path, "we");
+	struct outcome outcomes[MODELS_MAX] = { { 0 } };
+	double *held_out[ARRAY_SIZE(readings)] = { NULL };
+	struct card card = {
+		.batches = batches,
+		.questions = job->questions,
+		.outcomes = outcomes,
+		.count = job->count,
+		.headline = HEADLINE,
+		.rules = rules_count(),
+	};
+	double headline, further;
+	size_t n;
+	int rc = 0;
 
 	if (out != NULL)
 		fprintf(out, "clerk-model %d\n", MODEL_VERSION);
 	printf("%-32s %4s %4s %4s %4s %4s %6s %6s %6s %6s\n", "question", "pos",
 	       "out", "tp", "fp", "fn", "prec", "recall", "F1", "thresh");
 	for (n = 0; n < job->count; n++) {
-		struct outcome o;
-
-		if (only != NULL && strcmp(only, "all") != 0 &&
-		    strstr(only, job->questions[n].name) == NULL)
+		if (request->only != NULL &&
+		    strcmp(request->only, "all") != 0 &&
+		    strstr(request->only, job->questions[n].name) == NULL)
 			continue;
-		training_fit(t, &job->questions[n], out, &o);
-		print_outcome(&job->questions[n], &o);
-		print_errors(batches, &job->questions[n], &o, errors);
-		if (n < 4)
-			headline += o.f1 / 4;
-		else if (n < rules_count())
-			further += o.f1 / (double)(rules_count() - 4);
+		training_fit(t, &job->questions[n], out, &outcomes[n]);
+		print_outcome(&job->questions[n], &outcomes[n]);
+		print_errors(batches, &job->questions[n], &outcomes[n], errors);
 		if (n >= rules_count())
-			held_out[n - rules_count()] = o.held_out;
-		else
-			free(o.held_out);
+			held_out[n - rules_count()] = outcomes[n].held_out;
 	}
 	if (held_out[1] != NULL && held_out[2] != NULL)
-		print_replies(batches, held_out, errors);
-	for (n = 0; n < ARRAY_SIZE(readings); n++)
-		free(held_out[n]);
+		card.replies = print_replies(batches, held_out, errors);
+	sum_up(&card, &headline, &further);
 	printf("headline %.3f, further %.3f\n", headline, further);
+	if (request->card != NULL)
+		rc = card_write(request->card, &card, err);
+	for (n = 0; n < job->count; n++)
+		free(outcomes[n].held_out);
 	if (out != NULL)
 		fclose(out);
 	if (errors != NULL)
 		fclose(errors);
+	return rc;
 }
 
-/* only: a question, whose held-out errors go to path; NULL: fit everything
- * and write the weights to path. */
 static int
-train_all(const char *lexicon, const char *path, const char *only,
+train_all(const char *lexicon, const struct request *request,
 	  char *const *paths, size_t count, struct error *err)
 {
 	struct reader reader = { .arena = arena_new(0),
@@ -429,7 +462,7 @@ train_all(const char *lexicon, const char *path, const char *only,
 	lend_labels(&job, "wrong-channel", "enquiry");
 	rc = read_all(&reader, &batches, &t, &job, err);
 	if (rc == 0)
-		answer(&batches, &t, &job, path, only);
+		rc = answer(&batches, &t, &job, request, err);
 	for (i = 0; i < job.count; i++) {
 		free(job.labels[i]);
 		free(job.open[i]);
@@ -506,15 +539,19 @@ main(int argc, char **argv)
 
 	if (argc >= 5 && strcmp(argv[1], "dump") == 0)
 		rc = dump(argv[2], argv[3], argv + 4, (size_t)argc - 4, &err);
-	else if (argc >= 5 && strcmp(argv[1], "train") == 0)
-		rc = train_all(argv[2], argv[3], NULL, argv + 4,
-			       (size_t)argc - 4, &err);
+	else if (argc >= 6 && strcmp(argv[1], "train") == 0)
+		rc = train_all(
+			argv[2],
+			&(struct request){ .path = argv[3], .card = argv[4] },
+			argv + 5, (size_t)argc - 5, &err);
 	else if (argc >= 5 && strcmp(argv[1], "time") == 0)
 		rc = time_all(argv[2], argv[3], argv + 4, (size_t)argc - 4,
 			      &err);
 	else if (argc >= 6 && strcmp(argv[1], "errors") == 0)
-		rc = train_all(argv[2], argv[3], argv[4], argv + 5,
-			       (size_t)argc - 5, &err);
+		rc = train_all(
+			argv[2],
+			&(struct request){ .path = argv[3], .only = argv[4] },
+			argv + 5, (size_t)argc - 5, &err);
 	else
 		fprintf(stderr,
 			"usage: clerk-fit dump LEXICON OUT BATCH.jsonl...\n"
