@@ -21,10 +21,10 @@ static const struct command {
 	  "print the authored text that the rules read", clerkctl_text },
 	{ "due",
 	  "(--received TIME | --date DAY) --within N [--division D] "
-	  "[-c CONF] | --from-file F",
+	  "[-c CONF] [--json] | --from-file F",
 	  "when N working days end", clerkctl_due },
-	{ "elections", "[-c CONF]", "polls and their pre-election periods",
-	  clerkctl_elections },
+	{ "elections", "[-c CONF] [--json]",
+	  "polls and their pre-election periods", clerkctl_elections },
 	{ "status", "[--json]", "the running daemon at a glance",
 	  clerkctl_live },
 	{ "cases", "[--open|--all] [--json]", "the cases", clerkctl_live },
@@ -92,16 +92,21 @@ clerkctl_snapshot(const char *config_path, bool with_filter, bool warnings)
 	return snapshot;
 }
 
-int
-main(int argc, char **argv)
+/* An answer that could not be written is none: a full disk, a closed pipe. */
+static int
+answer_out(int status)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return status;
+	perror("clerkctl: standard output");
+	return status != 0 ? status : EXIT_FAULT;
+}
+
+static int
+run(int argc, char **argv)
 {
 	const struct command *command;
-	bool is_role;
-	int status;
 
-	status = role_main(argc, argv, &is_role);
-	if (is_role)
-		return status;
 	if (argc < 2) {
 		help(stderr);
 		return EXIT_USAGE;
@@ -121,4 +126,13 @@ main(int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	return command->run(argc - 1, argv + 1);
+}
+
+int
+main(int argc, char **argv)
+{
+	bool is_role;
+	int status = role_main(argc, argv, &is_role);
+
+	return is_role ? status : answer_out(run(argc, argv));
 }

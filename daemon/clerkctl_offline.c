@@ -86,6 +86,7 @@ struct counting {
 	struct snapshot *snapshot; /* owns calendar, or NULL */
 	struct calendar *calendar;
 	enum division division;
+	bool as_json;
 };
 
 static int
@@ -158,6 +159,12 @@ whole_number(const char *text, int *ret_number)
 	return true;
 }
 
+static void
+answer_print(bool as_json, const char *answer)
+{
+	printf(as_json ? "{\"due\":\"%s\"}\n" : "%s\n", answer);
+}
+
 /* Prints the answer for one day or time; false when it is neither. */
 static bool
 due_print(const struct counting *counting, const char *when, int n)
@@ -169,14 +176,16 @@ due_print(const struct counting *counting, const char *when, int n)
 	if (date_parse(span_of(when), &day)) {
 		day = calendar_add_working_days(counting->calendar,
 						counting->division, day, n);
-		printf("%04d-%02d-%02d\n", day.year, day.month, day.day);
+		snprintf(stamp, sizeof stamp, "%04d-%02d-%02d", day.year,
+			 day.month, day.day);
+		answer_print(counting->as_json, stamp);
 		return true;
 	}
 	if (!time_parse(span_of(when), &received))
 		return false;
 	calendar_stamp(counting->calendar,
 		       calendar_due(counting->calendar, received, n), stamp);
-	puts(stamp);
+	answer_print(counting->as_json, stamp);
 	return true;
 }
 
@@ -193,7 +202,7 @@ due_line(char *line, const char *config_path, struct counting *last,
 		return -1;
 	if (last->calendar == NULL || strcmp(division, last_division) != 0) {
 		counting_close(last);
-		*last = (struct counting){ 0 };
+		*last = (struct counting){ .as_json = last->as_json };
 		if (calendar_open(last, config_path, division) < 0)
 			return -1;
 		snprintf(last_division, 32, "%s", division);
@@ -202,9 +211,9 @@ due_line(char *line, const char *config_path, struct counting *last,
 }
 
 static int
-due_file(const char *path, const char *config_path)
+due_file(const char *path, const char *config_path, bool as_json)
 {
-	struct counting last = { 0 };
+	struct counting last = { .as_json = as_json };
 	char division[32] = "";
 	char *line = NULL;
 	size_t room = 0, number = 0;
@@ -245,6 +254,7 @@ clerkctl_due(int argc, char **argv)
 		{ "within", required_argument, NULL, 'w' },
 		{ "division", required_argument, NULL, 'v' },
 		{ "from-file", required_argument, NULL, 'f' },
+		{ "json", no_argument, NULL, 'j' },
 		{ NULL, 0, NULL, 0 },
 	};
 	const char *config_path = NULL, *received = NULL, *date = NULL;
@@ -273,12 +283,15 @@ clerkctl_due(int argc, char **argv)
 		case 'f':
 			file = optarg;
 			break;
+		case 'j':
+			counting.as_json = true;
+			break;
 		default:
 			return clerkctl_usage(argv[0]);
 		}
 	}
 	if (file != NULL && optind == argc)
-		return due_file(file, config_path);
+		return due_file(file, config_path, counting.as_json);
 	if (within == NULL || (received == NULL) == (date == NULL) ||
 	    optind < argc || !whole_number(within, &n))
 		return clerkctl_usage(argv[0]);
@@ -327,16 +340,22 @@ poll_print(struct json_writer *json, const struct calendar *calendar,
 int
 clerkctl_elections(int argc, char **argv)
 {
+	static const struct option options[] = {
+		{ "config", required_argument, NULL, 'c' },
+		{ "json", no_argument, NULL, 'j' }, /* as always */
+		{ NULL, 0, NULL, 0 },
+	};
 	const char *path = NULL;
 	struct snapshot *snapshot;
 	struct json_writer json;
 	int option;
 	size_t i;
 
-	while ((option = getopt(argc, argv, "c:")) != -1) {
-		if (option != 'c')
+	while ((option = getopt_long(argc, argv, "c:", options, NULL)) != -1) {
+		if (option == '?')
 			return clerkctl_usage(argv[0]);
-		path = optarg;
+		if (option == 'c')
+			path = optarg;
 	}
 	if (optind < argc)
 		return clerkctl_usage(argv[0]);

@@ -190,6 +190,7 @@ clerkctl_scan(int argc, char **argv)
 	static const struct option options[] = {
 		{ "config", required_argument, NULL, 'c' },
 		{ "jobs", required_argument, NULL, 'j' },
+		{ "json", no_argument, NULL, 'J' }, /* as always */
 		{ NULL, 0, NULL, 0 },
 	};
 	const char *config_path = NULL;

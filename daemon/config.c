@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "config_private.h"
+#include "edges/send.h"
 #include "paths.h"
 
 struct loading {
@@ -71,8 +72,11 @@ read_text(const struct loading *loading, const config_setting_t *setting,
 
 	if (setting != NULL) {
 		text = config_setting_get_string(setting);
-		if (text == NULL) {
-			wrong_type(loading, setting, field, "a text in quotes");
+		if (text == NULL || !text_utf8_valid(span_of(text))) {
+			wrong_type(loading, setting, field,
+				   text == NULL ? "a text in quotes" :
+						  "in UTF-8; save this file "
+						  "as UTF-8");
 			text = "";
 		}
 		if (text[0] == '\0' && !field->required)
@@ -336,13 +340,21 @@ mailbox_check(const struct loading *loading, const struct config_mailbox *box)
 		missing = "host";
 	else if (box->user == NULL)
 		missing = "user";
-	else if (box->password_file == NULL && box->token_command == NULL &&
-		 box->token_file == NULL)
-		missing = "password_file, token_command or token_file";
+	else if ((box->password_file != NULL) + (box->token_command != NULL) +
+			 (box->token_file != NULL) !=
+		 1)
+		missing = "one of password_file, token_command and token_file";
 	if (missing != NULL)
 		fault_add(loading->faults, FAULT_ERROR, config->path,
 			  (unsigned)box->line, "mailbox \"%s\" needs %s",
 			  box->name != NULL ? box->name : "?", missing);
+	if (box->source == SOURCE_IMAP && box->tls == TLS_NONE &&
+	    box->host != NULL && !send_host_is_loopback(box->host))
+		fault_add(loading->faults, FAULT_ERROR, config->path,
+			  (unsigned)box->line,
+			  "mailbox \"%s\": tls = \"none\" is for a server on "
+			  "this machine only; use \"implicit\" or \"starttls\"",
+			  box->name != NULL ? box->name : "?");
 	for (i = 0; &config->mailboxes[i] != box; i++)
 		if (box->name != NULL && config->mailboxes[i].name != NULL &&
 		    strcmp(box->name, config->mailboxes[i].name) == 0)
@@ -364,6 +376,11 @@ check(const struct loading *loading)
 		fault_add(loading->faults, FAULT_ERROR, config->path, 0,
 			  "smtp.from is missing: letters need an address that "
 			  "they come from");
+	if (config->smtp.tls == TLS_NONE && config->smtp.host != NULL &&
+	    !send_host_is_loopback(config->smtp.host))
+		fault_add(loading->faults, FAULT_ERROR, config->path, 0,
+			  "smtp.tls = \"none\" is for a relay on this machine "
+			  "only; use \"starttls\" or \"implicit\"");
 	if (config->calendar.opens >= config->calendar.closes)
 		fault_add(loading->faults, FAULT_ERROR, config->path, 0,
 			  "calendar.opens must be before calendar.closes");
@@ -485,8 +502,10 @@ config_load(const char *path, struct fault_list *faults,
 		data_defaults(config);
 		check(&loading);
 	} else if (config_error_line(&file) > 0) {
-		result = error_set(err, ERROR_CONFIG, "%s:%d: %s", path,
-				   config_error_line(&file),
+		result = error_set(err, ERROR_CONFIG,
+				   "%s:%d: %s; is a quote, a bracket or a "
+				   "semicolon missing here or just before?",
+				   path, config_error_line(&file),
 				   config_error_text(&file));
 	} else {
 		result = error_set(err, ERROR_CONFIG,

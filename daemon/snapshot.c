@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "snapshot.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { HOLIDAYS_AHEAD_DAYS = 365 };
@@ -13,10 +14,18 @@ part_failed(struct fault_list *faults, const char *path,
 	struct span text = span_of(err->text);
 	struct span name = span_of(path);
 
-	/* The error names the file first; the fault does that too. */
-	if (span_starts(text, path) && text.len > name.len + 2)
-		text = span_sub(text, name.len + 2, text.len);
-	fault_add(faults, FAULT_ERROR, path, 0, "%.*s", SPAN_ARG(text));
+	unsigned line = 0;
+	int used = 0;
+
+	/* The error names file and line first; the fault does that too. */
+	if (span_starts(text, path) && text.len > name.len + 2) {
+		text = span_sub(text, name.len + 1, text.len);
+		if (sscanf(text.ptr, "%u:%n", &line, &used) != 1 || used == 0)
+			line = 0;
+		text = span_trim(
+			span_sub(text, line != 0 ? (size_t)used : 0, text.len));
+	}
+	fault_add(faults, FAULT_ERROR, path, line, "%.*s", SPAN_ARG(text));
 }
 
 static void
@@ -81,7 +90,8 @@ calendar_part(struct snapshot *snapshot, struct fault_list *faults)
 	struct error err = { 0 };
 
 	if (calendar_load(&settings, faults, &snapshot->calendar, &err) < 0) {
-		part_failed(faults, config->calendar.holidays, &err);
+		/* the time zone, or the file, which the error then names */
+		part_failed(faults, config->path, &err);
 		return;
 	}
 	if (elections_load(config->directory.elections, snapshot->calendar,

@@ -184,8 +184,10 @@ parse_file(struct reading *reading, FILE *file, struct csv_parser *parser,
 	if (result == 0 && ferror(file))
 		result = error_set(err, ERROR_CONFIG, "%s: %s", reading->path,
 				   strerror(errno));
-	if (result == 0)
-		csv_fini(parser, field_end, row_end, reading);
+	if (result == 0 && csv_fini(parser, field_end, row_end, reading) != 0)
+		fault_add(reading->faults, FAULT_ERROR, reading->path,
+			  reading->line,
+			  "a quote is opened in this row and never closed");
 	free(line);
 	return result;
 }
@@ -210,7 +212,7 @@ csv_read(const char *path, const char *const *columns, size_t required,
 				 strerror(errno));
 	while (columns[reading.column_count] != NULL)
 		reading.column_count++;
-	if (csv_init(&parser, CSV_STRICT) != 0)
+	if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
 		abort();
 	result = parse_file(&reading, file, &parser, err);
 	row_clear(&reading);

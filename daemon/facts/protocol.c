@@ -224,8 +224,10 @@ protocol_load(const char *path, struct fault_list *faults,
 	if (config_read_file(&config, path) == CONFIG_TRUE)
 		protocol_read(&loading, config_root_setting(&config));
 	else if (config_error_line(&config) > 0)
-		result = error_set(err, ERROR_CONFIG, "%s:%d: %s", path,
-				   config_error_line(&config),
+		result = error_set(err, ERROR_CONFIG,
+				   "%s:%d: %s; is a quote, a bracket or a "
+				   "semicolon missing here or just before?",
+				   path, config_error_line(&config),
 				   config_error_text(&config));
 	else
 		result = error_set(err, ERROR_CONFIG,

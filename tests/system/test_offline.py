@@ -202,6 +202,66 @@ def test_check_reports_every_fault_at_once_with_its_line(sites):
     assert 'clerkd.conf:5: division' in told
 
 
+@pytest.mark.parametrize('good, bad, told', [
+    ('name = "', 'name = ', 'clerkd.conf:2: syntax error; is a quote'),
+    ('Oxbow', '\\xc9xbow', 'clerkd.conf:2: name must be in UTF-8'),
+    ('  domains', '  timezone = "Europe/Oxbow";\n  domains',
+     'clerkd.conf: time zone "Europe/Oxbow" is not known'),
+    ('', 'smtp: { host = "mail.oxbow.example"; from = "a@oxbow.example"; '
+     'tls = "none"; };\n', 'clerkd.conf: smtp.tls = "none" is for'),
+])
+def test_check_says_where_the_fault_is_and_what_to_do(sites, good, bad, told):
+    site = sites.plain()
+    with open(site.conf, encoding='latin-1') as f:
+        text = f.read()
+    assert good in text
+    with open(site.conf, 'w', encoding='latin-1') as f:
+        f.write(text.replace(good, bad, 1))
+    done = subprocess.run([site.installed.clerkctl, 'check', '-c', site.conf],
+                          capture_output=True,
+                          env=site.installed.environment)
+    assert done.returncode == 1
+    assert told in done.stdout.decode('utf-8', 'replace')
+
+
+def test_check_finds_the_row_where_a_quote_was_left_open(sites):
+    site = sites.plain(files={'people.csv': PEOPLE + (
+        'y@oxbow.gov.example,"Yan,officer,,,,,,,\n'
+        'z@oxbow.gov.example,Zoe,officer,,,,,,,\n')})
+    done = site.installed.run('check', '-c', site.conf)
+    assert done.returncode == 1
+    assert ('people.csv:%d: a quote is opened in this row'
+            % (PEOPLE.count('\n') + 1)) in done.stdout
+
+
+def test_an_answer_that_could_not_be_written_is_no_success(mail):
+    path = os.path.join(mail.mail, '1-asked.eml')
+    for words in (['scan', '-c', mail.conf, mail.mail], ['text', path],
+                  ['due', '--date', '2026-01-05', '--within', '2'],
+                  ['check', '-c', mail.conf], ['--help'],
+                  ['replay', '-c', mail.conf, '--until',
+                   '2026-04-01T00:00:00Z', mail.mail]):
+        with open('/dev/full', 'w') as full:
+            done = subprocess.run([mail.installed.clerkctl, *words],
+                                  stdout=full, stderr=subprocess.PIPE,
+                                  env=mail.installed.environment)
+        assert done.returncode == 1, words
+        assert b'No space left' in done.stderr
+
+
+def test_every_command_that_needs_no_daemon_takes_json(mail):
+    for words in (['scan', '-c', mail.conf, mail.mail],
+                  ['replay', '-c', mail.conf, '--until',
+                   '2026-04-01T00:00:00Z', mail.mail],
+                  ['elections', '-c', mail.conf], ['check', '-c', mail.conf],
+                  ['due', '--date', '2026-01-05', '--within', '2']):
+        done = mail.installed.run(*words, '--json')
+        assert done.returncode == 0, done.stderr
+        for line in done.stdout.splitlines():
+            json.loads(line)
+    assert done.stdout == '{"due":"2026-01-07"}\n'
+
+
 def test_check_of_a_good_configuration_is_status_0(sites):
     site = sites.plain()
     done = site.installed.run('check', '-c', site.conf)

@@ -102,10 +102,35 @@ test_every_fault_is_told_at_once_with_its_line(void **state)
 	assert_true(told(&loaded, 5, "enable must be a list"));
 	assert_true(told(&loaded, 6, "flags must be true or false"));
 	assert_true(told(&loaded, 6, "sumary is no setting"));
-	assert_true(told(&loaded, 8, "needs password_file"));
+	assert_true(told(&loaded, 8, "needs one of password_file"));
 	assert_true(told(&loaded, 9, "needs path"));
 	assert_true(told(&loaded, 9, "two mailboxes are called"));
 	assert_true(told(&loaded, 10, "group \"mailbox\" is not known"));
+	unload(&loaded);
+}
+
+static void
+test_a_password_goes_nowhere_in_clear_and_comes_from_one_place(void **state)
+{
+	struct loaded loaded;
+
+	(void)state;
+	load(&loaded, head,
+	     "mailboxes = (\n"
+	     "  { name = \"a\"; host = \"mail.dale.example\"; user = \"u\";\n"
+	     "    password_file = \"p\"; tls = \"none\"; },\n"
+	     "  { name = \"b\"; host = \"localhost\"; user = \"u\";\n"
+	     "    password_file = \"p\"; tls = \"none\"; },\n"
+	     "  { name = \"c\"; host = \"mail.dale.example\"; user = \"u\";\n"
+	     "    password_file = \"p\"; token_file = \"t\"; } );\n"
+	     "smtp: { host = \"mail.dale.example\"; from = "
+	     "\"a@dale.example\";\n"
+	     "  tls = \"none\"; };\n");
+	assert_int_equal(loaded.result, 0);
+	assert_int_equal(loaded.faults.errors, 3);
+	assert_true(told(&loaded, 4, "tls = \"none\" is for a server on this"));
+	assert_true(told(&loaded, 8, "needs one of password_file"));
+	assert_true(told(&loaded, 0, "smtp.tls = \"none\" is for a relay"));
 	unload(&loaded);
 }
 
@@ -155,6 +180,8 @@ main(void)
 		cmocka_unit_test(test_defaults_are_filled_in),
 		cmocka_unit_test(
 			test_every_fault_is_told_at_once_with_its_line),
+		cmocka_unit_test(
+			test_a_password_goes_nowhere_in_clear_and_comes_from_one_place),
 		cmocka_unit_test(test_what_must_be_there_is_asked_for),
 		cmocka_unit_test(test_a_syntax_error_names_file_and_line),
 		cmocka_unit_test(test_the_sample_has_no_fault),
