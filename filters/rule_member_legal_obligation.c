@@ -1,21 +1,118 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * member-legal-obligation: commits or instructs for the council in a member's
- * name.
+ * member-legal-obligation: a letter or e-mail in a member's name that would
+ * bind the council or gives instructions on its behalf.
+ *
+ *   Sheffield 10.1.3      "Letters which, for example, create legal obligations
+ *                         or give instructions on behalf of the Council should
+ *                         never be sent out in the name of a Member."
+ *   Tower Hamlets 6.5, 3.18  the same of decisions and of directions
+ *
+ * Raise:        accepts, offers, agrees, varies, pays, guarantees; tells a
+ *               third party to start, stop, change, deliver, vacate
+ * Do not raise: support or hope · a decision duly taken, reported · passed to
+ *               officers · "I cannot commit the council" · an officer's own
+ *               delegated powers · a private contract
+ * Either:       a member instructing an officer to order or sign
  */
+#include <string.h>
+
 #include "filters/rule.h"
+
+enum {
+	LETTER_FROM = 40, /* bytes behind which "Dear" begins another letter */
+	SIGNED_BYTES = 160,
+	PASTED_BYTES = 60
+};
+
+/* "Dear …" inside the body, or a long stretch in quotation marks. */
+static bool
+pasted_letter(struct span body)
+{
+	struct span rest = span_sub(body, LETTER_FROM, body.len);
+	size_t open = span_find_byte(body, '"');
+	size_t close;
+
+	if (span_find(rest, "\nDear ") < rest.len ||
+	    span_find(rest, "\"Dear ") < rest.len ||
+	    span_find_nocase(rest, "to whom it may") < rest.len)
+		return true;
+	if (open == body.len)
+		return false;
+	close = span_find_byte(span_sub(body, open + 1, body.len), '"');
+	return close >= PASTED_BYTES && open + 1 + close < body.len;
+}
+
+static bool
+has_document(const struct scene *scene)
+{
+	size_t i;
+
+	for (i = 0; i < scene->message->attachment_count; i++)
+		if (scene->message->attachments[i].text.len != 0)
+			return true;
+	return false;
+}
+
+static bool
+names_member(struct span text)
+{
+	return span_find_nocase(text, "cllr") < text.len ||
+	       span_find_nocase(text, "councillor") < text.len;
+}
+
+/* The end of the text, or the signature block, is a member's. */
+static bool
+signed_by_member(const struct scene *scene)
+{
+	struct span body = span_trim(scene->message->body);
+	size_t from = body.len > SIGNED_BYTES ? body.len - SIGNED_BYTES : 0;
+
+	return names_member(span_sub(body, from, body.len)) ||
+	       names_member(scene->message->signature);
+}
+
+static bool
+drafted(const struct scene *scene)
+{
+	return has_document(scene) || pasted_letter(scene->message->body);
+}
 
 static bool
 gate(const struct scene *scene, const struct trace *trace)
 {
-	return trace_note(trace, "from a member, an officer or an assistant",
-			  scene_inside(scene));
+	if (!trace_note(trace, "from inside the council", scene_inside(scene)))
+		return false;
+	if (scene_from_member(scene) &&
+	    trace_note(trace, "a member writes to somebody outside",
+		       scene_to_outside(scene)))
+		return true;
+	return trace_note(trace, "it holds or brings a letter",
+			  drafted(scene)) ||
+	       trace_note(trace, "it goes outside over a member's name",
+			  scene_to_outside(scene) && signed_by_member(scene));
+}
+
+static void
+features(const struct scene *scene, struct features *f)
+{
+	bool member = scene_from_member(scene);
+
+	features_add(f, "r:member-legal-obligation:%s-%s%s%s",
+		     member ? "member" : "other",
+		     scene_to_outside(scene) ? "outside" : "inside",
+		     drafted(scene) ? "-letter" : "",
+		     signed_by_member(scene) ? "-signed" : "");
+	if (member && scene->officers_visible != 0 &&
+	    !scene_to_outside(scene))
+		features_add(f, "r:member-legal-obligation:to-officer");
 }
 
 const struct rule rule_member_legal_obligation = {
 	.id = "member-legal-obligation",
 	.severity = SEVERITY_HIGH,
-	.reason = "commits or instructs for the council in a member's "
-		  "name",
+	.reason = "a text in a member's name commits the council or gives "
+		  "instructions for it",
 	.gate = gate,
+	.features = features,
 };
