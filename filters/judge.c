@@ -5,6 +5,27 @@
  */
 #include "filters/filter_private.h"
 
+/* Long enough for any report; a text of nothing but sentences is no reason to
+ * use memory and time without end. */
+enum { EVIDENCE_SENTENCES_MAX = 4000 };
+
+static double
+weigh_sentence(const struct filter *filter, const struct scene *scene,
+	       int model, const struct passage *passage,
+	       const struct sentence *sentence, struct arena *scratch)
+{
+	struct features own;
+	double weight = 0;
+	size_t i;
+
+	arena_clear(scratch);
+	features_init(&own, scratch, false);
+	features_sentence(&own, scene, passage, sentence);
+	for (i = 0; model >= 0 && i < own.count; i++)
+		weight += model_weight(filter->model, model, own.keys[i]);
+	return weight;
+}
+
 /* The sentence whose own words speak most for the model. */
 static void
 find_evidence(const struct filter *filter, const struct scene *scene, int model,
@@ -12,25 +33,21 @@ find_evidence(const struct filter *filter, const struct scene *scene, int model,
 {
 	const struct passage *best_passage = NULL;
 	const struct sentence *best = NULL;
+	struct arena *scratch = arena_new(0);
 	double most = -1e9, weight;
-	size_t i, k, f;
+	size_t i, k, left = EVIDENCE_SENTENCES_MAX;
 
 	for (i = 0; i < scene->passage_count; i++) {
 		const struct passage *p = &scene->passages[i];
 
 		if (p->kind == PASSAGE_QUOTED)
 			continue;
-		for (k = 0; k < p->sentence_count; k++) {
-			struct features own;
-
+		for (k = 0; k < p->sentence_count && left != 0; k++) {
 			if (p->sentences[k].greeting)
 				continue;
-			features_init(&own, scene->arena, false);
-			features_sentence(&own, scene, p, &p->sentences[k]);
-			for (weight = 0, f = 0; model >= 0 && f < own.count;
-			     f++)
-				weight += model_weight(filter->model, model,
-						       own.keys[f]);
+			left--;
+			weight = weigh_sentence(filter, scene, model, p,
+						&p->sentences[k], scratch);
 			if (weight > most) {
 				most = weight;
 				best = &p->sentences[k];
@@ -38,6 +55,7 @@ find_evidence(const struct filter *filter, const struct scene *scene, int model,
 			}
 		}
 	}
+	arena_free(scratch);
 	if (best != NULL)
 		report_sentence(scene, report, best_passage, best);
 }

@@ -352,6 +352,36 @@ test_why_tells_every_condition_also_of_a_rule_that_is_not_raised(void **state)
 	fault_list_clear(&faults);
 }
 
+/* 3 MB of two-word questions once took a gigabyte, and the engine with it. */
+static void
+test_a_text_of_nothing_but_sentences_does_not_eat_memory(void **state)
+{
+	enum { TIMES = 100000, ENOUGH = 300 << 20 };
+	static const char words[] = "Can you? ";
+	struct bench *bench = *state;
+	struct fault_list faults = { 0 };
+	struct filter *filter = load("", "", &faults);
+	struct mail mail = hidden_copy;
+	struct arena *arena = arena_new((size_t)ENOUGH);
+	struct buf body;
+	struct exhibit exhibit;
+	struct verdict verdict;
+	size_t i;
+
+	buf_init(&body, TIMES * sizeof(words));
+	for (i = 0; i < TIMES; i++)
+		buf_add_literal(&body, words);
+	buf_add_byte(&body, '\0');
+	mail.body = body.ptr;
+	exhibit = exhibit_of(bench, &mail);
+	filter_judge(filter, &exhibit, arena, &verdict);
+	assert_non_null(finding_of(&verdict, "blind-copy"));
+	arena_free(arena);
+	buf_clear(&body);
+	filter_free(filter);
+	fault_list_clear(&faults);
+}
+
 int
 main(void)
 {
@@ -369,6 +399,8 @@ main(void)
 			test_a_question_is_an_enquiry_and_thanks_are_none),
 		cmocka_unit_test(
 			test_a_holding_reply_tells_the_day_it_promises),
+		cmocka_unit_test(
+			test_a_text_of_nothing_but_sentences_does_not_eat_memory),
 		cmocka_unit_test(
 			test_why_tells_every_condition_also_of_a_rule_that_is_not_raised),
 	};
