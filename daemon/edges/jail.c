@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/attribute.h"
@@ -266,13 +267,13 @@ add_files(scmp_filter_ctx filter)
 	return rc;
 }
 
-/* Threads (the resolver of libcurl) share everything; a fork does not. */
+/* Threads (the resolver of libcurl) share everything; a fork does not. No
+ * local socket: behind one are the engine's own control, D-Bus and whoever else
+ * trusts this user; the resolver's daemons are asked over DNS instead. */
 static int
 add_network(scmp_filter_ctx filter)
 {
-	static const int families[] = { 1 /* AF_UNIX */, 2 /* AF_INET */,
-					10 /* AF_INET6 */,
-					16 /* AF_NETLINK */ };
+	static const int families[] = { AF_INET, AF_INET6, AF_NETLINK };
 	const scmp_datum_t thread = 0x00010000; /* CLONE_THREAD */
 	int rc = 0;
 	size_t i;
@@ -281,6 +282,9 @@ add_network(scmp_filter_ctx filter)
 		rc |= seccomp_rule_add(
 			filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1,
 			SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)families[i], 0));
+	rc |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(socket),
+			       1,
+			       SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)AF_UNIX, 0));
 	rc |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
 			       SCMP_A0(SCMP_CMP_MASKED_EQ, thread, thread));
 	return rc;

@@ -13,7 +13,8 @@
  *                 memory made executable, no file opened for writing
  *   JAIL_READ     compute, use what is open, take and give frames; no file, no
  *             socket, no thread, no process
- *   JAIL_FETCH, JAIL_SEND   besides: connect sockets, read files (resolver,
+ *   JAIL_FETCH, JAIL_SEND   besides: connect sockets to other hosts (no local
+ *             ones: the engine's control is one), read files (resolver,
  *             certificates, renewed passwords); nothing can be written
  *   JAIL_FOLDER   besides JAIL_READ: read files and folders, watch them
  *

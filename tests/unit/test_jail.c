@@ -55,6 +55,12 @@ connect_somewhere(void)
 }
 
 static int
+ask_the_engine(void)
+{
+	return outcome(socket(AF_UNIX, SOCK_STREAM, 0));
+}
+
+static int
 sniff_packets(void)
 {
 	return outcome(socket(AF_PACKET, SOCK_RAW, 0));
@@ -146,6 +152,9 @@ static const struct {
 	{ "read a file", read_a_file, { EACCES, WORKED, WORKED, WORKED } },
 	{ "write a file", write_a_file, { EACCES, KILLED, KILLED, KILLED } },
 	{ "connect", connect_somewhere, { EACCES, WORKED, WORKED, EACCES } },
+	{ "ask the engine",
+	  ask_the_engine,
+	  { EACCES, EACCES, EACCES, EACCES } },
 	{ "sniff", sniff_packets, { EACCES, KILLED, KILLED, EACCES } },
 	{ "start a program",
 	  start_a_program,
