@@ -406,17 +406,37 @@ replace_worker(struct readers *readers, struct worker *worker,
 	return 0;
 }
 
+/* Only the next message of its own counts, so that a hijacked reader cannot buy
+ * time for ever by writing this and that into the page. */
+static bool
+has_moved(const struct worker *worker, uint64_t at)
+{
+	uint64_t index = (at & 0xffff) - 1;
+	size_t i;
+
+	for (i = 0; i < SLICES_EACH && worker->slices[i] != NULL; i++) {
+		const struct slice *slice = worker->slices[i];
+
+		if (at >> 16 == slice->serial && index >= slice->first &&
+		    index - slice->first < slice->count)
+			return at > worker->last_at;
+	}
+	return false;
+}
+
 /* Has it been at the same message for too long? A reader that gets no CPU on a
  * crowded machine has more time. */
 static bool
 is_overdue(const struct readers *readers, struct worker *worker)
 {
+	uint64_t at = atomic_load(&worker->progress->at);
 	long long waited, deadline;
 
 	if (worker->slices[0] == NULL && worker->ready)
 		return false;
-	if (atomic_load(&worker->progress->at) != worker->last_at) {
+	if (has_moved(worker, at)) {
 		note_progress(worker);
+		worker->last_at = at; /* the page may say less by now */
 		return false;
 	}
 	if (worker->cpu_ms < 0)

@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "edges/read.h"
+#include "edges/read_private.h"
 
 /*
  * The pool is tried with a reading function that does what the message says,
@@ -21,6 +22,17 @@
  */
 
 enum { DEADLINE_MS = 1500, MEMORY = 384 * 1024 * 1024 };
+
+/* Where a reader tells how far it is, as one that was hijacked would find it.
+ */
+static struct read_progress *own_progress;
+
+static void
+pretend_progress(void)
+{
+	for (;;)
+		(void)atomic_fetch_add(&own_progress->at, (uint64_t)1 << 16);
+}
 
 static void
 eat_memory(void)
@@ -65,6 +77,8 @@ do_evil(struct span raw)
 		(void)execve("/bin/true", none, none);
 	if (span_starts(raw, "sleep"))
 		(void)nanosleep(&hour, NULL);
+	if (span_starts(raw, "pretend"))
+		pretend_progress();
 	while (span_starts(raw, "spin"))
 		;
 }
@@ -215,6 +229,25 @@ test_a_reader_that_only_waits_is_ended_too(void **state)
 }
 
 static void
+test_a_reader_that_pretends_to_go_on_is_ended_too(void **state)
+{
+	static const char *const raw[] = { "pretend", "next" };
+	struct readers *readers = open_readers(1);
+	struct reading reading;
+	struct error err;
+	int got = 0, ms;
+
+	(void)state;
+	assert_int_equal(readers_submit(readers, make_batch(raw, 2), &err), 0);
+	for (ms = 0; got == 0 && ms < 4 * DEADLINE_MS; ms += 500)
+		got = readers_next(readers, 500, &reading, &err);
+	assert_int_equal(got, 1);
+	assert_non_null(strstr(reading.why, "too long"));
+	expect(readers, "next", NULL);
+	readers_close(readers);
+}
+
+static void
 test_results_come_in_the_order_of_submission(void **state)
 {
 	enum { BATCHES = 12, EACH = 200 };
@@ -339,6 +372,8 @@ main(int argc, char **argv)
 		cmocka_unit_test(
 			test_a_message_that_kills_its_reader_costs_itself_alone),
 		cmocka_unit_test(test_a_reader_that_only_waits_is_ended_too),
+		cmocka_unit_test(
+			test_a_reader_that_pretends_to_go_on_is_ended_too),
 		cmocka_unit_test(test_results_come_in_the_order_of_submission),
 		cmocka_unit_test(
 			test_a_reader_killed_from_outside_loses_nothing),
@@ -347,7 +382,10 @@ main(int argc, char **argv)
 			test_a_message_over_the_limit_is_cut_and_says_so),
 	};
 
-	if (argc == 2 && strcmp(argv[1], "--role=read") == 0)
+	if (argc == 2 && strcmp(argv[1], "--role=read") == 0) {
+		own_progress = mmap(NULL, PROGRESS_SIZE, PROT_READ | PROT_WRITE,
+				    MAP_SHARED, ROLE_FIRST_FD, 0);
 		return read_serve(wire_open(ROLE_WIRE_FD), read_as_told);
+	}
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
