@@ -45,14 +45,51 @@ says(const struct scene *scene, const char *name)
 	return false;
 }
 
+/* "I'll deal with it", "we are looking into this": the writer keeps it. */
+static bool
+keeps(struct span text)
+{
+	static const char *const words[] = {
+		"i'll ",    "i will ", "i'm ",    "i am ",
+		"i've ",    "i have ", "i can ",  "we'll ",
+		"we will ", "we're ",  "we are ", "i shall ",
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(words); i++)
+		if (span_find(text, words[i]) < text.len)
+			return true;
+	return false;
+}
+
+/* "Please deal", said to the reader and not denied. */
+static bool
+gives_away(const struct scene *scene, const struct sentence *s)
+{
+	const struct passage *body = scene->body;
+	struct span text = span_sub(body->fold.text, s->start, s->end);
+
+	return (sentence_has(scene, body, s, "hand-over") ||
+		sentence_has(scene, body, s, "deal-with-it")) &&
+	       !sentence_has(scene, body, s, "for-information") &&
+	       !sentence_has(scene, body, s, "for-info-colleague") &&
+	       (s->acts & ACT_BIT(ACT_NEGATES)) == 0 && !keeps(text);
+}
+
 /* An enquiry that is passed on without a word is for the other to deal with;
  * words decide otherwise. */
 static bool
 hands_over(const struct scene *scene)
 {
-	if (says(scene, "hand-over") || says(scene, "deal-with-it"))
-		return true;
-	if (says(scene, "for-information") || says(scene, "for-info-colleague"))
+	const struct passage *body = scene->body;
+	size_t i;
+
+	for (i = 0; body != NULL && i < body->sentence_count; i++)
+		if (gives_away(scene, &body->sentences[i]))
+			return true;
+	if (says(scene, "for-information") ||
+	    says(scene, "for-info-colleague") ||
+	    (body != NULL && keeps(body->fold.text)))
 		return false;
 	return scene->forward;
 }
