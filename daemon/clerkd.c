@@ -3,6 +3,7 @@
  * clerkd: keeps a council's member/officer protocol in its e-mail.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
@@ -206,6 +207,27 @@ loop_open(struct clerk *clerk, struct error *err)
 
 /* ---- opening, in order, and closing in reverse ---- */
 
+/* One daemon to a record, whatever socket it answers at. The lock is the
+ * process's own: no role inherits it, and it ends with the engine. */
+static int
+state_lock(struct clerk *clerk, const char *folder, struct error *err)
+{
+	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	char path[4096];
+
+	snprintf(path, sizeof path, "%s/lock", folder);
+	clerk->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (clerk->lock < 0)
+		return error_set(err, ERROR_CONFIG, "%s: %s", path,
+				 strerror(errno));
+	if (fcntl(clerk->lock, F_SETLK, &whole) != 0)
+		return error_set(err, ERROR_CONFIG,
+				 "%s: another clerkd keeps its record there "
+				 "(state.directory)",
+				 folder);
+	return 0;
+}
+
 static int
 store_at(struct clerk *clerk, const char *folder, struct error *err)
 {
@@ -219,6 +241,8 @@ store_at(struct clerk *clerk, const char *folder, struct error *err)
 	if ((size_t)snprintf(path, sizeof path, "%s/clerkd.sqlite", folder) >=
 	    sizeof path)
 		return error_set(err, ERROR_CONFIG, "%s: too long", folder);
+	if (state_lock(clerk, folder, err) != 0)
+		return -1;
 	return store_open(path, &clerk->store, err);
 }
 
@@ -271,6 +295,8 @@ clerk_close(struct clerk *clerk)
 	buf_clear(&clerk->post.told);
 	buf_clear(&clerk->engine.told);
 	store_close(clerk->store);
+	if (clerk->lock >= 0)
+		close(clerk->lock);
 	snapshot_free(clerk->snapshot);
 	sd_event_source_disable_unref(clerk->timer);
 	sd_event_unref(clerk->event);
@@ -281,6 +307,7 @@ run(const struct options *options, struct snapshot *snapshot)
 {
 	struct clerk clerk = {
 		.config_path = options->config,
+		.lock = -1,
 		.started = time(NULL),
 	};
 	struct error err = { 0 };

@@ -187,7 +187,9 @@ engine_commit(struct clerk *clerk, struct error *err)
 		return -1;
 	}
 	engine->open = false;
-	engine->trouble_at = 0;
+	/* A small write may find room before the mail is tried again. */
+	if (clerk_now(clerk) - engine->trouble_at > TROUBLE_RETRY_S)
+		engine->trouble_at = 0;
 	for (i = 0; i < engine->taken_count; i++) {
 		mailboxes_taken(clerk, engine->taken[i].mailbox,
 				engine->taken[i].serial);

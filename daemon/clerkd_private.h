@@ -276,6 +276,7 @@ struct clerk {
 	time_t ahead; /* of the machine's clock; --pretend-now */
 	struct snapshot *snapshot;
 	struct store *store;
+	int lock; /* on the folder of the record */
 	struct casework casework;
 	struct intake intake;
 	struct outbox *outbox; /* NULL: no relay is configured */

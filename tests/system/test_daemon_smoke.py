@@ -7,7 +7,9 @@ import re
 import signal
 import socket
 import socketserver
+import subprocess
 import threading
+import time
 
 import pytest
 from clerksite import Site
@@ -339,6 +341,52 @@ def test_a_second_daemon_on_the_same_state_does_not_start(site, relay):
     assert second.process.wait(20) != 0
     assert site.ask('status') is not None
     assert site.stop() == 0
+
+
+def test_nor_does_one_that_answers_at_another_socket(site, relay):
+    site.start('--pretend-now', MONDAY)
+    site.wait(lambda: site.ask('status'), 20, 'an answer')
+    other = os.path.join(site.folder, 'other.conf')
+    with open(site.conf) as f:
+        text = f.read()
+    with open(other, 'w') as f:
+        f.write(text.replace(site.control, site.control + '2'))
+    done = subprocess.run([site.installed.clerkd, '-c', other], timeout=20,
+                          capture_output=True, text=True,
+                          env=site.installed.environment)
+    assert done.returncode == 2
+    assert 'another clerkd keeps its record there' in done.stderr
+    site.kill()  # and nothing is left in the way of the next
+    site.start('--pretend-now', MONDAY)
+    site.wait(lambda: site.ask('status'), 20, 'an answer')
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason='only root can mount')
+def test_a_full_disk_is_told_loses_nothing_and_mends_itself(site, relay):
+    subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=8m,mode=700',
+                    'tmpfs', site.state], check=True)
+    try:
+        site.start('--pretend-now', MONDAY)
+        site.wait(lambda: site.ask('status'), 20, 'an answer')
+        room = os.statvfs(site.state)
+        site.put('state/filler', 'x' * (room.f_bavail * room.f_bsize - 200000))
+        for number in range(900):
+            put(site, number, ENQUIRY.format(d=DOMAIN, n=number) +
+                'And the gate of garden %d too.\n' % number * 60)
+        site.wait(lambda: 'disk is full' in site.log(), 20, 'a full disk')
+        end = time.monotonic() + 6
+        while time.monotonic() < end:
+            assert any('full' in a for a in site.ask('status')['attention'])
+            time.sleep(0.5)
+        os.unlink(os.path.join(site.state, 'filler'))
+        site.wait(lambda: site.count('message') == 900, 60, 'all of it')
+        put(site, 900)
+        site.wait(lambda: site.ask('status')['attention'] == [], 40, 'peace')
+        assert site.stop() == 0
+    finally:
+        if site.process is not None:
+            site.kill()
+        subprocess.run(['umount', '-l', site.state], check=True)
 
 
 def test_the_service_manager_is_told(site, relay):
