@@ -22,6 +22,7 @@ struct posting {
 	struct words to, cc;
 	const struct store_case *c; /* whose thread it belongs to, or NULL */
 	time_t now;
+	bool reminds; /* so its bounce and its absence note matter */
 };
 
 /* Fills, composes and queues one copy for each recipient. The only way into

@@ -175,6 +175,7 @@ post_single(struct round *round, struct item *item, struct span alone,
 			.count = item->people.count - item->to_count },
 		.c = item->c,
 		.now = round->now,
+		.reminds = true,
 	};
 
 	if (alone.len) {
@@ -199,6 +200,7 @@ post_digest(struct round *round, struct span reader, size_t count,
 		.values = &values,
 		.to = { .at = &reader, .count = 1 },
 		.now = round->now,
+		.reminds = true,
 	};
 	struct buf items;
 	int result;

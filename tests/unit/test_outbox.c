@@ -102,6 +102,9 @@ test_several_for_one_person_are_one_digest(void **state)
 	assert_says(sent, "\r\nSubject: 2 members' enquiries to look at\r\n");
 	assert_says(sent, "* [CASE-C1] Lamps");
 	assert_says(sent, "* [CASE-C2] Bins");
+	/* who is away has to be able to say so */
+	assert_says_not(sent, "X-Auto-Response-Suppress: All");
+	assert_says_not(sent, "Precedence: bulk");
 	assert_says_not(sent, "secret of olu");
 	assert_says_not(sent, "secret of bea");
 	assert_says(sent, "> secret of three");
