@@ -42,6 +42,20 @@ scene_date(struct scene *scene)
 	}
 }
 
+/* "Not before the vote on 7 May" tells when the poll is, not the publicity. */
+static bool
+polling_day(const struct scene *scene, struct date day)
+{
+	const struct elections *elections = scene->exhibit->elections;
+	size_t i;
+
+	for (i = 0; i < elections_count(elections); i++)
+		if (date_compare(elections_at(elections, i)->polling_date,
+				 day) == 0)
+			return true;
+	return false;
+}
+
 static bool
 tells_of_publicity(const struct scene *scene, const struct passage *passage,
 		   const struct sentence *sentence)
@@ -71,7 +85,8 @@ read_days(struct scene *scene, const struct passage *passage,
 	while (when_next(text, &at, written, scene->exhibit->calendar, &when)) {
 		bool inside = period_on(scene, when.day);
 
-		if (date_compare(when.day, written) < 0 || (*stated && !inside))
+		if (date_compare(when.day, written) < 0 ||
+		    polling_day(scene, when.day) || (*stated && !inside))
 			continue;
 		*stated = true;
 		scene->out = when.day;

@@ -382,6 +382,77 @@ test_a_text_of_nothing_but_sentences_does_not_eat_memory(void **state)
 	fault_list_clear(&faults);
 }
 
+struct out_case {
+	const char *body;
+	bool want_inside;
+};
+
+static struct elections *
+poll_in_may(const struct bench *bench)
+{
+	static const char csv[] =
+		"id,kind,polling_date,wards,notice_date,candidates\n"
+		"may,local,2026-05-07,,2026-03-30,\n";
+	struct fault_list faults = { 0 };
+	struct elections *elections;
+	struct error err = { 0 };
+	char path[] = "/tmp/elections-XXXXXX";
+	int fd = mkstemp(path);
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, csv, sizeof(csv) - 1), sizeof(csv) - 1);
+	close(fd);
+	assert_int_equal(elections_load(path, bench->calendar, &faults,
+					&elections, &err),
+			 0);
+	unlink(path);
+	fault_list_clear(&faults);
+	return elections;
+}
+
+static void
+test_the_stated_day_decides_whether_publicity_is_in_the_period(void **state)
+{
+	/* Written on 11 March; the period runs from 30 March to 7 May. */
+	static const struct out_case cases[] = {
+		{ "The news release goes out on 20 April.", true },
+		{ "The news release goes out on 25 March.", false },
+		{ "The news release goes out tomorrow.", false },
+		{ "No news release until after the poll on 7 May.", false },
+		{ "The news release is for 12 June.", false },
+	};
+	struct bench *bench = *state;
+	struct elections *elections = poll_in_may(bench);
+	struct fault_list faults = { 0 };
+	struct filter *filter = load("", "", &faults);
+	size_t i, k, count;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct mail mail = {
+			.from = "una@hill.example",
+			.to = "bob@hill.example",
+			.subject = "The ford",
+			.body = cases[i].body,
+		};
+		struct exhibit exhibit = exhibit_of(bench, &mail);
+		struct condition *conditions;
+		bool inside = false;
+
+		exhibit.elections = elections;
+		filter_why(filter, &exhibit, span_of("pre-election-publicity"),
+			   bench->arena, &conditions, &count);
+		for (k = 0; k < count; k++)
+			if (span_is(conditions[k].text,
+				    "it would be out in the period"))
+				inside = conditions[k].held;
+		if (inside != cases[i].want_inside)
+			fail_msg("\"%s\": inside %d", cases[i].body, inside);
+	}
+	filter_free(filter);
+	elections_free(elections);
+	fault_list_clear(&faults);
+}
+
 int
 main(void)
 {
@@ -401,6 +472,8 @@ main(void)
 			test_a_holding_reply_tells_the_day_it_promises),
 		cmocka_unit_test(
 			test_a_text_of_nothing_but_sentences_does_not_eat_memory),
+		cmocka_unit_test(
+			test_the_stated_day_decides_whether_publicity_is_in_the_period),
 		cmocka_unit_test(
 			test_why_tells_every_condition_also_of_a_rule_that_is_not_raised),
 	};
