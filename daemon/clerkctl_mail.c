@@ -35,6 +35,7 @@ mail_trust(const struct config *config)
 		.header_count = config->envelope.trusted_headers.count,
 		.journals = config->envelope.journal_addresses.at,
 		.journal_count = config->envelope.journal_addresses.count,
+		.journal_anywhere = true,
 		.domains = config->council.domains.at,
 		.domain_count = config->council.domains.count,
 	};

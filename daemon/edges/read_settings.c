@@ -48,6 +48,7 @@ read_put_settings(struct buf *body, const struct read_settings *settings)
 	wire_put_number(body, limits->quotes);
 	put_list(body, trust->headers, trust->header_count);
 	put_list(body, trust->journals, trust->journal_count);
+	wire_put_flag(body, trust->journal_anywhere);
 	put_list(body, trust->domains, trust->domain_count);
 }
 
@@ -86,6 +87,7 @@ read_get_settings(struct span body, struct arena *arena,
 	limits->quotes = get_unsigned(&reader);
 	trust->headers = get_list(&reader, arena, &trust->header_count);
 	trust->journals = get_list(&reader, arena, &trust->journal_count);
+	trust->journal_anywhere = wire_get_flag(&reader);
 	trust->domains = get_list(&reader, arena, &trust->domain_count);
 	if (!wire_done(&reader))
 		return error_set(err, ERROR_INTERNAL,

@@ -154,6 +154,10 @@ struct message_trust {
 	size_t header_count;
 	const struct span *journals; /* journal addresses */
 	size_t journal_count;
+	/* Reports to these addresses are believed wherever they lie: in files
+	 * that somebody named, never in mailboxes, where anybody may have put
+	 * them. */
+	bool journal_anywhere;
 	const struct span *domains; /* the council's own */
 	size_t domain_count;
 };

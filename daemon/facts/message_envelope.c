@@ -295,7 +295,8 @@ open_returned(struct reading *reading, struct part *outer)
 struct part *
 envelope_journal(struct reading *reading, struct part *outer, bool trusted)
 {
-	if (!trusted && !goes_to_journal(reading, outer))
+	if (!trusted && !(reading->trust->journal_anywhere &&
+			  goes_to_journal(reading, outer)))
 		return NULL;
 	if (is_report(outer))
 		return open_report(reading, outer);

@@ -159,6 +159,19 @@ test_a_report_elsewhere_is_an_ordinary_mail(void **state)
 	mail_close(&mail);
 }
 
+/* Its To is the sender's to choose. */
+static void
+test_a_report_to_the_journal_in_another_mailbox_is_not_believed(void **state)
+{
+	struct mail mail;
+
+	(void)state;
+	read_trusting(&mail, REPORT(LINES), false);
+	assert_false(mail.message->journaled);
+	assert_int_equal(mail.message->receipt_count, 0);
+	mail_close(&mail);
+}
+
 static void
 test_a_report_that_says_more_is_not_believed(void **state)
 {
@@ -186,7 +199,7 @@ test_the_old_exchange_mark_and_base64_are_read(void **state)
 	struct mail mail;
 
 	(void)state;
-	read_trusting(&mail, raw, false);
+	read_trusting(&mail, raw, true);
 	assert_true(mail.message->journaled);
 	assert_span(mail.message->subject, "Hi");
 	assert_span(mail.message->body, "words");
@@ -204,6 +217,8 @@ main(void)
 		cmocka_unit_test(
 			test_a_trusted_journal_report_gives_its_inner_message),
 		cmocka_unit_test(test_a_report_elsewhere_is_an_ordinary_mail),
+		cmocka_unit_test(
+			test_a_report_to_the_journal_in_another_mailbox_is_not_believed),
 		cmocka_unit_test(test_a_report_that_says_more_is_not_believed),
 		cmocka_unit_test(
 			test_the_old_exchange_mark_and_base64_are_read),
