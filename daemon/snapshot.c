@@ -2,6 +2,7 @@
 #include "snapshot.h"
 
 #include <stdio.h>
+#include <malloc.h>
 #include <stdlib.h>
 
 enum { HOLIDAYS_AHEAD_DAYS = 365 };
@@ -133,6 +134,8 @@ snapshot_load(const char *config_path, bool with_filter,
 	people_part(snapshot, faults);
 	if (with_filter && snapshot->protocol != NULL)
 		filter_part(snapshot, faults);
+	/* Compiling the phrases took many times the memory that they need. */
+	malloc_trim(0);
 	if (faults->errors != 0) {
 		snapshot_free(snapshot);
 		return error_set(
