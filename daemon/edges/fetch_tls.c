@@ -27,6 +27,7 @@ enum {
 	KEEPALIVE_COUNT = 4,
 	UNANSWERED_MS = 120000, /* TCP_USER_TIMEOUT */
 	AHEAD_SIZE = 4096,
+	WANTED_COUNT = 2, /* name and purpose */
 	TROUBLE_MAX = 256
 };
 
@@ -38,7 +39,8 @@ struct line_trust {
 
 struct line {
 	int fd;
-	gnutls_session_t session; /* NULL: no TLS (yet) */
+	gnutls_session_t session;                   /* NULL: no TLS (yet) */
+	gnutls_typed_vdata_st wanted[WANTED_COUNT]; /* of the certificate */
 	long long deadline_ms;
 	size_t budget;          /* bytes that may still come */
 	long long received;     /* since the deadline was set */
@@ -310,6 +312,7 @@ int
 line_secure(struct line *line, const struct line_trust *trust, const char *host,
 	    struct error *err)
 {
+	gnutls_typed_vdata_st *wanted = line->wanted;
 	int rc = 0;
 
 	if (gnutls_init(&line->session,
@@ -323,7 +326,12 @@ line_secure(struct line *line, const struct line_trust *trust, const char *host,
 					     host, strlen(host));
 	if (rc != 0)
 		return error_set(err, ERROR_INTERNAL, "TLS: cannot be set up");
-	gnutls_session_set_verify_cert(line->session, host, 0);
+	/* Without the purpose a client's certificate would do. */
+	wanted[0].type = GNUTLS_DT_DNS_HOSTNAME;
+	wanted[0].data = (unsigned char *)host;
+	wanted[1].type = GNUTLS_DT_KEY_PURPOSE_OID;
+	wanted[1].data = (unsigned char *)GNUTLS_KP_TLS_WWW_SERVER;
+	gnutls_session_set_verify_cert2(line->session, wanted, WANTED_COUNT, 0);
 	gnutls_transport_set_int(line->session, line->fd);
 	return handshake(line, err);
 }

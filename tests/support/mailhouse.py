@@ -92,15 +92,16 @@ class Authority:
         quiet('openssl', 'genpkey', '-quiet', '-algorithm', 'EC', '-pkeyopt',
               'ec_paramgen_curve:P-256', '-out', path)
 
-    def issue(self, name='localhost', label=None, expired=False, own=False):
+    def issue(self, name='localhost', label=None, expired=False, own=False,
+              usage='serverAuth'):
         """(certificate, key) for a host name; own: signed by itself"""
         base = os.path.join(self.folder, label or name)
         key, request, cert = base + '.key', base + '.csr', base + '.pem'
         extensions = base + '.ext'
         self._new_key(key)
         with open(extensions, 'w') as f:
-            f.write('subjectAltName=DNS:%s\nextendedKeyUsage=serverAuth\n'
-                    % name)
+            f.write('subjectAltName=DNS:%s\nextendedKeyUsage=%s\n'
+                    % (name, usage))
         quiet('openssl', 'req', '-new', '-key', key, '-subj', '/CN=' + name,
               '-out', request)
         signer = ['-signkey', key] if own else \

@@ -107,6 +107,21 @@ def test_no_password_goes_to_a_server_with_a_wrong_certificate(
 
 @pytest.mark.parametrize('starttls', [False, True],
                          ids=['implicit', 'starttls'])
+def test_a_certificate_made_for_clients_is_no_mail_server(
+        sites, authority, starttls):
+    """libcurl has no way to ask for that, so letters are not in it"""
+    cert, key = authority.issue(label='of a client', usage='clientAuth')
+    with FakeImap(cert, key, starttls) as server:
+        site = imap_site(sites, server, authority)
+        assert wait_until(lambda: server.refused + server.handshakes), \
+            'it never came: ' + site.log()
+        time.sleep(1)
+        assert not leaked(server)
+        site.stop()
+
+
+@pytest.mark.parametrize('starttls', [False, True],
+                         ids=['implicit', 'starttls'])
 @pytest.mark.parametrize('protocol', PROTOCOLS)
 def test_the_password_does_go_to_the_right_server(
         sites, authority, protocol, starttls):
