@@ -67,8 +67,10 @@ holds_nocase(struct span text, struct span part)
 {
 	size_t at;
 
+	/* The first letters are compared here: this runs over whole mails. */
 	for (at = 0; part.len != 0 && at + part.len <= text.len; at++)
-		if (span_equal_nocase(span_sub(text, at, at + part.len), part))
+		if ((text.ptr[at] | 32) == (part.ptr[0] | 32) &&
+		    span_equal_nocase(span_sub(text, at, at + part.len), part))
 			return true;
 	return false;
 }

@@ -46,7 +46,8 @@ scene_same_name(struct span a, struct span b)
 	if (last.len < 3)
 		return false;
 	for (at = 0; at + last.len <= b.len; at++)
-		if (span_equal_nocase(span_sub(b, at, at + last.len), last))
+		if ((b.ptr[at] | 32) == (last.ptr[0] | 32) &&
+		    span_equal_nocase(span_sub(b, at, at + last.len), last))
 			return true;
 	return false;
 }

@@ -113,8 +113,10 @@ span_find_nocase(struct span text, const char *literal)
 {
 	size_t len = strlen(literal), at;
 
+	/* Letters that are equal but for case differ in this bit only. */
 	for (at = 0; at + len <= text.len; at++)
-		if (strncasecmp(text.ptr + at, literal, len) == 0)
+		if ((len == 0 || (text.ptr[at] | 32) == (*literal | 32)) &&
+		    strncasecmp(text.ptr + at, literal, len) == 0)
 			return at;
 	return text.len;
 }
