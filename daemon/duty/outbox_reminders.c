@@ -94,7 +94,8 @@ reader_words(const struct round *round, const struct item *item,
 		values->at[PLACE_COPIED] = arena_printf(
 			round->arena,
 			"You receive this as a copy; %.*s has it too.",
-			SPAN_ARG(owner));
+			SPAN_ARG(words_name(round->outbox, item->people.at[0],
+					    round->arena)));
 }
 
 static struct span

@@ -140,6 +140,24 @@ test_who_shares_one_item_of_a_digest_sees_that_item_only(void **state)
 }
 
 static void
+test_a_copy_names_the_person_who_really_has_the_letter(void **state)
+{
+	static const struct mail mails[] = {
+		{ "e1", "2026-03-03 09:12", "olu", "kerb", .says = "enquiry",
+		  .subject = "Lamps" },
+		{ "e2", "2026-03-03 09:13", "bea", "kerb", .says = "enquiry",
+		  .subject = "Bins" },
+	};
+	struct sent *sent = *state;
+
+	/* Escalated: to the manager, copied to the post; not to the owner. */
+	desk_take(&sent->desk, mails, 2, "2026-03-03 09:15");
+	desk_wake(&sent->desk, "2026-03-24 09:00");
+	assert_int_equal(send_all(sent, "2026-03-24 09:00"), 2);
+	assert_says(sent, "receive this as a copy; Dee Marr has it too");
+}
+
+static void
 test_letters_wait_for_the_office_to_open(void **state)
 {
 	struct sent *sent = *state;
@@ -476,6 +494,8 @@ main(void)
 		SENT_TEST(test_several_for_one_person_are_one_digest),
 		SENT_TEST(
 			test_who_shares_one_item_of_a_digest_sees_that_item_only),
+		SENT_TEST(
+			test_a_copy_names_the_person_who_really_has_the_letter),
 		SENT_TEST(test_letters_wait_for_the_office_to_open),
 		SENT_TEST(test_a_reminder_that_events_overtook_is_not_told),
 		SENT_TEST(
