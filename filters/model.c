@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINE_BYTES = 1024 };
+enum { LINE_BYTES = 1024, AHEAD = 8 };
 
 struct head {
 	char name[64];
@@ -96,9 +96,15 @@ by_key(const void *a, const void *b)
 }
 
 static size_t
+slot_of(const struct model *model, uint64_t key)
+{
+	return (key * 0x9e3779b97f4a7c15u >> 24) & (model->slot_count - 1);
+}
+
+static size_t
 slot_at(const struct model *model, uint64_t key)
 {
-	size_t at = (key * 0x9e3779b97f4a7c15u >> 24) & (model->slot_count - 1);
+	size_t at = slot_of(model, key);
 
 	while (model->slots[at].count != 0 && model->slots[at].key != key)
 		at = (at + 1) & (model->slot_count - 1);
@@ -209,6 +215,10 @@ model_add(const struct model *model, const struct features *features,
 	uint32_t k;
 
 	for (i = 0; i < features->count; i++) {
+		/* Slots lie far apart: the memory is asked for ahead. */
+		if (i + AHEAD < features->count)
+			__builtin_prefetch(&model->slots[slot_of(
+				model, features->keys[i + AHEAD])]);
 		slot = &model->slots[slot_at(model, features->keys[i])];
 		for (k = 0; k < slot->count; k++) {
 			const struct entry *entry =
