@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "snapshot.h"
 
-#include <stdio.h>
 #include <malloc.h>
+#include <stdio.h>
 #include <stdlib.h>
+
+#include "duty/outbox_template.h"
 
 enum { HOLIDAYS_AHEAD_DAYS = 365 };
 
@@ -217,6 +219,19 @@ foresee_wards(const struct snapshot *snapshot, struct fault_list *faults)
 	}
 }
 
+/* The daemon would not start with them. */
+static void
+foresee_letters(const struct config *config, struct fault_list *faults)
+{
+	struct templates *templates = NULL;
+	struct error err = { 0 };
+
+	if (templates_load(config->letters.directory, faults, &templates,
+			   &err) < 0)
+		part_failed(faults, config->path, &err);
+	templates_free(templates);
+}
+
 void
 snapshot_foresee(const struct snapshot *snapshot, time_t now,
 		 struct fault_list *faults)
@@ -239,4 +254,5 @@ snapshot_foresee(const struct snapshot *snapshot, time_t now,
 			"nobody holds the post monitoring-officer: flags have "
 			"no reader");
 	foresee_wards(snapshot, faults);
+	foresee_letters(snapshot->config, faults);
 }

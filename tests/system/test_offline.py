@@ -2,6 +2,7 @@
 """The commands that need no daemon, from outside."""
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -232,6 +233,21 @@ def test_check_finds_the_row_where_a_quote_was_left_open(sites):
     assert done.returncode == 1
     assert ('people.csv:%d: a quote is opened in this row'
             % (PEOPLE.count('\n') + 1)) in done.stdout
+
+
+def test_check_looks_at_the_letters(sites):
+    site = sites.plain(letters={'directory': 'letters'})
+    done = site.installed.run('check', '-c', site.conf)
+    assert done.returncode == 1
+    assert 'clerkd.conf: letters in ' in done.stdout
+    folder = os.path.join(site.folder, 'letters')
+    shutil.copytree(os.path.join(SOURCE, 'config', 'letters'), folder)
+    os.unlink(os.path.join(folder, 'digest.txt'))
+    site.put('letters/test.txt', 'Subject: A test\n\nHello {nobody},\n')
+    done = site.installed.run('check', '-c', site.conf)
+    assert done.returncode == 1
+    assert 'the letter digest.txt is missing' in done.stdout
+    assert 'nobody' in done.stdout
 
 
 def test_an_answer_that_could_not_be_written_is_no_success(mail):
