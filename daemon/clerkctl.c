@@ -33,7 +33,9 @@ static const struct command {
 	{ "flags", "[--all] [--json]", "flagged messages to review",
 	  clerkctl_live },
 	{ "flag", "N [--json]", "one flag with its evidence", clerkctl_live },
-	{ "decide", "N uphold|dismiss --reason TEXT",
+	{ "decide",
+	  "N uphold|dismiss --reason TEXT [--because quoting|role|date|"
+	  "not-about-this|other]",
 	  "record the Monitoring Officer's decision", clerkctl_live },
 	{ "unreadable", "[--json]", "messages that could not be read",
 	  clerkctl_live },

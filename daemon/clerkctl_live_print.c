@@ -403,13 +403,15 @@ print_decisions(const struct live *live, const struct json *list)
 		       live_time(live->arena, one, "at"),
 		       live_text(one, "decision"));
 		print_safe(live, live_text(one, "who"));
+		if (live_text(one, "because")[0] != '\0')
+			printf(" (%s)", live_text(one, "because"));
 		fputs(": ", stdout);
 		print_safe(live, live_text(one, "reason"));
 		putchar('\n');
 	}
 	if (json_size(list) == 0)
 		puts("\nNot decided yet: clerkctl decide N uphold|dismiss "
-		     "--reason TEXT");
+		     "--reason TEXT [--because KIND]");
 }
 
 void

@@ -265,6 +265,7 @@ answer_decide(struct answering *answering, struct error *err)
 	struct clerk *clerk = answering->clerk;
 	const struct control_request *request = answering->request;
 	const char *reason = answer_option(answering, "--reason");
+	const char *because = answer_option(answering, "--because");
 	struct store_decision decision = { .at = clerk_now(clerk) };
 	int64_t number;
 
@@ -278,6 +279,12 @@ answer_decide(struct answering *answering, struct error *err)
 	if (reason == NULL || span_blank(span_of(reason)))
 		return error_set(err, ERROR_INPUT,
 				 "--reason is wanted: why, in a sentence");
+	if ((because != NULL || answer_flag_given(answering, "--because")) &&
+	    (because == NULL ||
+	     !decision_cause_parse(span_of(because), &decision.cause)))
+		return error_set(err, ERROR_INPUT,
+				 "--because is one of quoting, role, date, "
+				 "not-about-this, other");
 	decision.reason = span_of(reason);
 	decision.who = answer_who(answering);
 	if (reason_check(reason, err) != 0 || engine_begin(clerk, err) != 0 ||

@@ -14,6 +14,8 @@ put_decisions(struct answering *answering, const struct store_finding *flag)
 				flag->decisions[i].upheld ? "upheld" :
 							    "dismissed");
 		json_put_text(json, "reason", flag->decisions[i].reason);
+		json_put_string(json, "because",
+				decision_cause_name(flag->decisions[i].cause));
 		json_put_text(json, "who", flag->decisions[i].who);
 		answer_put_time(answering, "at", flag->decisions[i].at);
 		json_close_object(json);

@@ -32,7 +32,7 @@
 #include "filters/filter.h"
 
 enum {
-	STORE_SCHEMA = 1,
+	STORE_SCHEMA = 2,
 	STORE_LIST_MAX = 100000,
 	STORE_EXCERPT_MAX = 600, /* bytes of an enquiry kept with its case */
 	STORE_SUBJECT_MAX = 300
@@ -163,10 +163,22 @@ int store_thread_join(struct store *store, const struct thread_key *keys,
 
 /* ---- findings and decisions ---- */
 
+/* What kind of reason a decision has, beside its words. */
+enum decision_cause {
+	CAUSE_UNSAID,
+	CAUSE_QUOTING,   /* the words are somebody else's */
+	CAUSE_ROLE,      /* who wrote to whom was taken wrongly */
+	CAUSE_DATE,      /* the period or day was */
+	CAUSE_NOT_ABOUT, /* the words are about something else */
+	CAUSE_OTHER,
+	CAUSE_COUNT
+};
+
 struct store_decision {
 	bool upheld; /* else dismissed */
 	struct span reason, who;
 	time_t at;
+	enum decision_cause cause;
 };
 
 struct store_finding {
@@ -188,12 +200,14 @@ struct store_finding {
 	size_t evidence_count;
 	struct store_decision *decisions; /* oldest first; the last holds */
 	size_t decision_count;
+	struct words hidden; /* of the message */
 };
 
 struct finding_query {
 	int64_t id, message;  /* 0: any */
 	bool undecided, live; /* only those */
 	bool untold;          /* live and not yet written about */
+	bool decided;         /* somebody did; newest decision first */
 	enum severity least;
 	time_t since, until; /* found in [since, until); 0: open */
 	size_t limit;
@@ -212,6 +226,20 @@ int store_finding_told(struct store *store, int64_t finding, time_t at,
 /* Earlier decisions stay. ERROR_INPUT when there is no such finding. */
 int store_decision_add(struct store *store, int64_t finding,
 		       const struct store_decision *decision,
+		       struct error *err);
+
+/* How one rule has done: of each finding the last decision counts. */
+struct store_rule_record {
+	struct span rule;
+	size_t live, shadow;         /* findings */
+	size_t open;                 /* live ones that nobody decided */
+	size_t upheld, dismissed;    /* live or shadow */
+	size_t because[CAUSE_COUNT]; /* of those dismissed */
+};
+
+/* One for each rule that found anything, in order of rule. */
+int store_rule_records(struct store *store, struct arena *arena,
+		       struct store_rule_record **ret_list, size_t *ret_count,
 		       struct error *err);
 
 /* ---- cases ---- */
@@ -379,5 +407,8 @@ int store_notes(struct store *store, const char *prefix, struct arena *arena,
 const char *case_state_name(enum case_state state);
 const char *case_event_name(enum case_event_kind kind);
 const char *letter_state_name(enum letter_state state);
+/* "quoting", "not-about-this"; "" for one that was not said. */
+const char *decision_cause_name(enum decision_cause cause);
+bool decision_cause_parse(struct span name, enum decision_cause *ret_cause);
 
 #endif

@@ -175,8 +175,13 @@ static const char schema_1[] =
 	" name TEXT PRIMARY KEY,"
 	" value TEXT NOT NULL) WITHOUT ROWID;";
 
+/* Decisions with a kind of reason; findings counted by rule. */
+static const char schema_2[] =
+	"ALTER TABLE decision ADD COLUMN cause INTEGER NOT NULL DEFAULT 0;"
+	"CREATE INDEX finding_rule ON finding (rule, shadow);";
+
 /* Step n brings schema n to n + 1. */
-static const char *const steps[] = { schema_1 };
+static const char *const steps[] = { schema_1, schema_2 };
 
 _Static_assert(ARRAY_SIZE(steps) == STORE_SCHEMA, "a step for each schema");
 

@@ -95,7 +95,7 @@ load_decisions(struct store *store, struct store_finding *f,
 	int found;
 
 	if (sql_open(&q, store,
-		     "SELECT upheld, reason, who, at FROM decision"
+		     "SELECT upheld, reason, who, at, cause FROM decision"
 		     " WHERE finding = ? ORDER BY id",
 		     err))
 		return -1;
@@ -108,6 +108,7 @@ load_decisions(struct store *store, struct store_finding *f,
 		one->reason = sql_text(&q, 1, arena);
 		one->who = sql_text(&q, 2, arena);
 		one->at = sql_number(&q, 3);
+		one->cause = (enum decision_cause)sql_number(&q, 4);
 	}
 	return found;
 }
@@ -132,6 +133,7 @@ take_finding(const struct sql *q, struct arena *arena,
 		.version = (int)sql_number(q, 12),
 		.found = sql_number(q, 13),
 		.told = sql_number(q, 14),
+		.hidden = sql_words(q, 15, arena),
 	};
 }
 
@@ -140,7 +142,7 @@ take_finding(const struct sql *q, struct arena *arena,
 	" coalesce((SELECT max(c.id) FROM cases c"                     \
 	"  WHERE c.thread = m.thread AND c.closed = 0), 0),"           \
 	" f.rule, f.severity, f.shadow, f.score, f.clauses, f.reason," \
-	" f.version, f.found, f.told"                                  \
+	" f.version, f.found, f.told, m.hidden"                        \
 	" FROM finding f JOIN message m ON m.id = f.message WHERE "
 
 /* One index each; the rest of the query is a filter over few rows. */
@@ -166,6 +168,14 @@ finding_statement(const struct finding_query *query)
 			" AND f.found < ?6 AND (?7 = 0 OR NOT EXISTS (SELECT 1"
 			" FROM decision d WHERE d.finding = f.id))"
 			" ORDER BY f.id DESC LIMIT ?8";
+	if (query->decided)
+		return FINDING_SELECT
+			"?1 = 0 AND ?2 = 0 AND f.severity >= ?3"
+			" AND (?4 = 0 OR f.shadow = 0) AND f.found >= ?5"
+			" AND f.found < ?6 AND ?7 >= 0"
+			" AND f.id IN (SELECT finding FROM decision)"
+			" ORDER BY (SELECT max(d.id) FROM decision d"
+			" WHERE d.finding = f.id) DESC LIMIT ?8";
 	return FINDING_SELECT
 		"?1 = 0 AND ?2 = 0 AND f.severity >= ?3"
 		" AND (?4 = 0 OR f.shadow = 0) AND f.found >= ?5"
@@ -239,8 +249,9 @@ store_decision_add(struct store *store, int64_t finding,
 					     (long long)finding);
 	sql_close(&q);
 	if (sql_open(&q, store,
-		     "INSERT INTO decision (finding, upheld, reason, who, at)"
-		     " VALUES (?, ?, ?, ?, ?)",
+		     "INSERT INTO decision"
+		     " (finding, upheld, reason, who, at, cause)"
+		     " VALUES (?, ?, ?, ?, ?, ?)",
 		     err))
 		return -1;
 	sql_bind_number(&q, finding);
@@ -248,5 +259,131 @@ store_decision_add(struct store *store, int64_t finding,
 	sql_bind_text(&q, decision->reason);
 	sql_bind_text(&q, decision->who);
 	sql_bind_number(&q, decision->at);
+	sql_bind_number(&q, decision->cause);
 	return sql_run(&q, err);
+}
+
+/* ---- how the rules have done ---- */
+
+struct rule_records {
+	struct arena *arena;
+	struct store_rule_record *at;
+	size_t count;
+};
+
+static struct store_rule_record *
+record_of(struct rule_records *records, struct span rule)
+{
+	struct store_rule_record *record;
+
+	for (size_t i = 0; i < records->count; i++)
+		if (span_equal(records->at[i].rule, rule))
+			return &records->at[i];
+	record = arena_push(records->arena, &records->at, &records->count,
+			    sizeof(*record));
+	*record = (struct store_rule_record){ .rule = rule };
+	return record;
+}
+
+static int
+count_found(struct store *store, struct rule_records *records,
+	    struct error *err)
+{
+	struct sql q;
+	int found;
+
+	if (sql_open(&q, store,
+		     "SELECT rule, shadow, count(*) FROM finding"
+		     " GROUP BY rule, shadow ORDER BY rule",
+		     err))
+		return -1;
+	while ((found = sql_row(&q, err)) == 1) {
+		struct store_rule_record *record =
+			record_of(records, sql_text(&q, 0, records->arena));
+		size_t count = (size_t)sql_number(&q, 2);
+
+		if (sql_number(&q, 1)) {
+			record->shadow += count;
+		} else {
+			record->live += count;
+			record->open += count;
+		}
+	}
+	return found;
+}
+
+static int
+count_decided(struct store *store, struct rule_records *records,
+	      struct error *err)
+{
+	struct sql q;
+	int found;
+
+	if (sql_open(&q, store,
+		     "SELECT f.rule, f.shadow, d.upheld, d.cause, count(*)"
+		     " FROM decision d JOIN finding f ON f.id = d.finding"
+		     " WHERE NOT EXISTS (SELECT 1 FROM decision later"
+		     "  WHERE later.finding = d.finding AND later.id > d.id)"
+		     " GROUP BY f.rule, f.shadow, d.upheld, d.cause",
+		     err))
+		return -1;
+	while ((found = sql_row(&q, err)) == 1) {
+		struct store_rule_record *record =
+			record_of(records, sql_text(&q, 0, records->arena));
+		size_t count = (size_t)sql_number(&q, 4);
+		long long cause = sql_number(&q, 3);
+
+		if (!sql_number(&q, 1))
+			record->open -= count;
+		if (sql_number(&q, 2)) {
+			record->upheld += count;
+			continue;
+		}
+		record->dismissed += count;
+		record->because[cause > 0 && cause < CAUSE_COUNT ?
+					cause :
+					CAUSE_UNSAID] += count;
+	}
+	return found;
+}
+
+int
+store_rule_records(struct store *store, struct arena *arena,
+		   struct store_rule_record **ret_list, size_t *ret_count,
+		   struct error *err)
+{
+	struct rule_records records = { .arena = arena };
+
+	if (count_found(store, &records, err) ||
+	    count_decided(store, &records, err))
+		return -1;
+	*ret_list = records.at;
+	*ret_count = records.count;
+	return 0;
+}
+
+static const char *const causes[CAUSE_COUNT] = {
+	[CAUSE_UNSAID] = "",
+	[CAUSE_QUOTING] = "quoting",
+	[CAUSE_ROLE] = "role",
+	[CAUSE_DATE] = "date",
+	[CAUSE_NOT_ABOUT] = "not-about-this",
+	[CAUSE_OTHER] = "other",
+};
+
+const char *
+decision_cause_name(enum decision_cause cause)
+{
+	return cause < CAUSE_COUNT ? causes[cause] : "";
+}
+
+bool
+decision_cause_parse(struct span name, enum decision_cause *ret_cause)
+{
+	for (int i = CAUSE_QUOTING; i < CAUSE_COUNT; i++)
+		if (span_is(name, causes[i])) {
+			*ret_cause = (enum decision_cause)i;
+			return true;
+		}
+	return false;
 }

@@ -383,9 +383,9 @@ test_a_finding_keeps_its_evidence_and_every_decision(void **state)
 		.evidence_count = 2,
 	};
 	struct store_decision no = { false, span_of("quoting"), span_of("sam"),
-				     1100 };
+				     1100, CAUSE_QUOTING };
 	struct store_decision yes = { true, span_of("on reflection"),
-				      span_of("sam"), 1200 };
+				      span_of("sam"), 1200, CAUSE_UNSAID };
 	struct finding_query query = { .undecided = true };
 	struct store_finding *out;
 	char *euros = malloc(2001);
@@ -418,11 +418,73 @@ test_a_finding_keeps_its_evidence_and_every_decision(void **state)
 			  &shelf->err));
 	assert_int_equal(out->decision_count, 2);
 	assert_true(span_is(out->decisions[0].reason, "quoting"));
+	assert_int_equal(out->decisions[0].cause, CAUSE_QUOTING);
+	assert_int_equal(out->decisions[1].cause, CAUSE_UNSAID);
 	assert_true(out->decisions[1].upheld);
 	assert_int_equal(
 		store_decision_add(shelf->store, 99, &yes, &shelf->err), -1);
 	assert_int_equal(shelf->err.kind, ERROR_INPUT);
 	free(euros);
+}
+
+static int64_t
+found(struct shelf *shelf, int64_t message, const char *rule, bool shadow)
+{
+	struct store_finding finding = { .message = message,
+					 .rule = span_of(rule),
+					 .shadow = shadow,
+					 .reason = span_of("because") };
+
+	OK(store_finding_add(shelf->store, &finding, &shelf->err));
+	return finding.id;
+}
+
+static void
+decide(struct shelf *shelf, int64_t finding, bool upheld,
+       enum decision_cause cause)
+{
+	struct store_decision decision = { upheld, span_of("so"),
+					   span_of("sam"), 1100, cause };
+
+	OK(store_decision_add(shelf->store, finding, &decision, &shelf->err));
+}
+
+static void
+test_of_each_finding_the_last_decision_counts_for_its_rule(void **state)
+{
+	struct shelf *shelf = *state;
+	int64_t message = put(shelf, "<a>", 1, NULL, 5).id, again;
+	struct finding_query query = { .decided = true };
+	struct store_rule_record *list;
+	struct store_finding *flags;
+	size_t count;
+
+	found(shelf, message, "wrong-channel", false);
+	again = found(shelf, message, "blind-copy", false);
+	decide(shelf, found(shelf, message, "blind-copy", false), false,
+	       CAUSE_ROLE);
+	decide(shelf, found(shelf, message, "blind-copy", true), false,
+	       CAUSE_UNSAID);
+	decide(shelf, again, false, CAUSE_DATE);
+	decide(shelf, again, true, CAUSE_OTHER);
+	OK(store_rule_records(shelf->store, shelf->arena, &list, &count,
+			      &shelf->err));
+	assert_int_equal(count, 2);
+	assert_true(span_is(list[0].rule, "blind-copy"));
+	assert_int_equal(list[0].live, 2);
+	assert_int_equal(list[0].shadow, 1);
+	assert_int_equal(list[0].open, 0);
+	assert_int_equal(list[0].upheld, 1);
+	assert_int_equal(list[0].dismissed, 2);
+	assert_int_equal(list[0].because[CAUSE_ROLE], 1);
+	assert_int_equal(list[0].because[CAUSE_UNSAID], 1);
+	assert_int_equal(list[0].because[CAUSE_DATE], 0);
+	assert_int_equal(list[1].open, 1);
+	assert_int_equal(list[1].upheld + list[1].dismissed, 0);
+	OK(store_findings(shelf->store, &query, shelf->arena, &flags, &count,
+			  &shelf->err));
+	assert_int_equal(count, 3);
+	assert_int_equal(flags[0].id, again);
 }
 
 static size_t
@@ -886,6 +948,7 @@ main(void)
 		EACH(test_what_is_rolled_back_never_was),
 		EACH(test_transactions_do_not_nest),
 		EACH(test_a_finding_keeps_its_evidence_and_every_decision),
+		EACH(test_of_each_finding_the_last_decision_counts_for_its_rule),
 		EACH(test_findings_are_found_by_what_is_asked),
 		EACH(test_cases_are_found_by_what_is_asked),
 		EACH(test_events_are_never_lost_only_voided),
