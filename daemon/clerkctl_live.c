@@ -6,6 +6,7 @@
  */
 #include "clerkctl_live.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -62,6 +63,9 @@ control_path(struct arena *arena, const char *config_path)
 	if (config_load(config_path, &faults, &config, &err) == 0) {
 		path = arena_string(arena, config->state.control);
 		config_free(config);
+	} else if (access(config_path, R_OK) != 0) {
+		fprintf(stderr, "clerkctl: %s: %s; asking at %s\n", config_path,
+			strerror(errno), path);
 	}
 	fault_list_clear(&faults);
 	return path;

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "snapshot.h"
 
+#include <errno.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "duty/outbox_template.h"
 
@@ -219,6 +222,39 @@ foresee_wards(const struct snapshot *snapshot, struct fault_list *faults)
 	}
 }
 
+static void
+foresee_file(const struct config *config, const char *what, const char *path,
+	     const char *unless, struct fault_list *faults)
+{
+	if (path != NULL && access(path, F_OK) != 0)
+		fault_add(faults, FAULT_WARNING, config->path, 0,
+			  "%s: %s: %s; make it or correct the setting%s", what,
+			  path, strerror(errno), unless);
+}
+
+static void
+foresee_files(const struct config *config, struct fault_list *faults)
+{
+	static const char handed[] =
+		", unless systemd hands it over as a credential";
+	size_t i;
+
+	for (i = 0; i < config->mailbox_count; i++) {
+		const struct config_mailbox *box = &config->mailboxes[i];
+
+		foresee_file(config, box->name, box->path, "", faults);
+		foresee_file(config, box->name, box->ca_file, "", faults);
+		foresee_file(config, box->name, box->password_file, handed,
+			     faults);
+		foresee_file(config, box->name, box->token_file, handed,
+			     faults);
+	}
+	foresee_file(config, "smtp", config->smtp.ca_file, "", faults);
+	foresee_file(config, "smtp", config->smtp.password_file, handed,
+		     faults);
+	foresee_file(config, "smtp", config->smtp.token_file, handed, faults);
+}
+
 /* The daemon would not start with them. */
 static void
 foresee_letters(const struct config *config, struct fault_list *faults)
@@ -255,4 +291,5 @@ snapshot_foresee(const struct snapshot *snapshot, time_t now,
 			"no reader");
 	foresee_wards(snapshot, faults);
 	foresee_letters(snapshot->config, faults);
+	foresee_files(snapshot->config, faults);
 }

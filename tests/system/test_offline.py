@@ -235,6 +235,22 @@ def test_check_finds_the_row_where_a_quote_was_left_open(sites):
             % (PEOPLE.count('\n') + 1)) in done.stdout
 
 
+def test_who_asks_with_a_configuration_that_is_not_there_is_told(sites):
+    site = sites.plain()
+    done = site.installed.run('status', '-c', site.conf + '.old')
+    assert done.returncode == 2
+    assert '.old: No such file' in done.stderr
+
+
+def test_check_warns_of_a_password_that_is_not_there(sites):
+    site = sites.plain([{'name': 'members', 'host': 'mail.oxbow.example',
+                         'user': 'u', 'password_file': 'imap.password'}])
+    done = site.installed.run('check', '-c', site.conf)
+    assert done.returncode == 0
+    assert 'warning: members: %s/imap.password: No such file' % site.folder \
+        in done.stdout
+
+
 def test_check_looks_at_the_letters(sites):
     site = sites.plain(letters={'directory': 'letters'})
     done = site.installed.run('check', '-c', site.conf)
