@@ -298,14 +298,27 @@ persons_check(const struct people *people, const char *path, bool groups_known,
 
 	for (i = 0; i < people->count; i++) {
 		const struct person *person = people->persons[i];
+		const struct person *manager =
+			person->manager.len != 0 ?
+				people_find(people, person->manager) :
+				NULL;
 
 		if (person->role == ROLE_OFFICER && person->manager.len == 0 &&
 		    (person->posts & POST_BIT(POST_CHIEF_EXECUTIVE)) == 0)
 			fault_add(faults, FAULT_WARNING, path, person->line,
 				  "officer without a manager: overdue "
 				  "reminders go to the officer alone");
-		if (person->manager.len != 0 &&
-		    people_find(people, person->manager) == NULL)
+		if (manager == person)
+			fault_add(faults, FAULT_WARNING, path, person->line,
+				  "their own manager: overdue reminders go "
+				  "nowhere else; name the next person up");
+		else if (manager != NULL && manager->role != ROLE_OFFICER &&
+			 manager->role != ROLE_TEAM)
+			fault_add(faults, FAULT_WARNING, path, person->line,
+				  "manager %.*s is no officer or team and is "
+				  "never written to",
+				  SPAN_ARG(person->manager));
+		if (person->manager.len != 0 && manager == NULL)
 			fault_add(faults, FAULT_WARNING, path, person->line,
 				  "manager %.*s has no row of their own",
 				  SPAN_ARG(person->manager));

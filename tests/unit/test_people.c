@@ -166,7 +166,9 @@ test_each_fault_of_a_row_is_told_with_its_line(void **state)
 	     "e@hill.example,E,officer,,,,gone@hill.example\n"
 	     "f@hill.example,F,member,,Reds,North,\n"
 	     "f@hill.example,G,member,,Blues,North,,,,,,,\n"
-	     "f@hill.example,H,member,,Blues,North,\n",
+	     "f@hill.example,H,member,,Blues,North,\n"
+	     "i@hill.example,I,officer,,,,i@hill.example\n"
+	     "j@hill.example,J,officer,,,,f@hill.example\n",
 	     groups_csv);
 	assert_int_equal(loaded.result, 0);
 	assert_true(told(&loaded, 2, "role \"king\""));
@@ -178,6 +180,8 @@ test_each_fault_of_a_row_is_told_with_its_line(void **state)
 	assert_true(told(&loaded, 7, "not in groups.csv"));
 	assert_true(told(&loaded, 8, "fields, but the header row"));
 	assert_true(told(&loaded, 9, "more than one person"));
+	assert_true(told(&loaded, 10, "their own manager"));
+	assert_true(told(&loaded, 11, "is never written to"));
 	unload(&loaded);
 }
 
