@@ -5,6 +5,9 @@
  */
 #include "filters/readings.h"
 
+/* So sure must the weights be that an answer in an open case is none. */
+#define NONE_IN_CASE 0.95
+
 bool
 reply_possible(const struct scene *scene)
 {
@@ -94,9 +97,24 @@ hands_over(const struct scene *scene)
 	return scene->forward;
 }
 
+/* A case of a visible member is open in this thread: what an officer writes
+ * there is hardly something new. */
+static bool
+answers_case(const struct scene *scene)
+{
+	const struct thread_view *thread = scene->exhibit->thread;
+	const struct person *member;
+
+	if (thread == NULL || !thread->case_open)
+		return false;
+	member = people_find(scene->exhibit->people, thread->case_member);
+	return member != NULL && scene_sees(scene, member);
+}
+
 static void
-read_kind(const struct readings *readings, const struct model *model,
-	  const double *scores, struct verdict *verdict)
+read_kind(const struct scene *scene, const struct readings *readings,
+	  const struct model *model, const double *scores,
+	  struct verdict *verdict)
 {
 	double best = -1, p;
 	int kind;
@@ -106,6 +124,9 @@ read_kind(const struct readings *readings, const struct model *model,
 			continue;
 		p = model_probability(model, readings->reply[kind],
 				      scores[readings->reply[kind]]);
+		if (kind == REPLY_NONE && p < NONE_IN_CASE &&
+		    answers_case(scene))
+			continue;
 		if (p > best) {
 			best = p;
 			verdict->reply = (enum reply_kind)kind;
@@ -127,7 +148,7 @@ reply_read(const struct scene *scene, const struct readings *readings,
 		verdict->reply_score = 1;
 		return;
 	}
-	read_kind(readings, model, scores, verdict);
+	read_kind(scene, readings, model, scores, verdict);
 	if (verdict->reply != REPLY_NONE && verdict->reply != REPLY_AUTOMATIC)
 		verdict->promise = promise_read(scene);
 }
