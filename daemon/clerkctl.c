@@ -37,6 +37,8 @@ static const struct command {
 	  "N uphold|dismiss --reason TEXT [--because quoting|role|date|"
 	  "not-about-this|other]",
 	  "record the Monitoring Officer's decision", clerkctl_live },
+	{ "rules", "[--json]", "how each rule has done, by what was decided",
+	  clerkctl_live },
 	{ "unreadable", "[--json]", "messages that could not be read",
 	  clerkctl_live },
 	{ "pause", "[--reason TEXT]", "stop sending letters", clerkctl_live },

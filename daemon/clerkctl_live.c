@@ -25,6 +25,7 @@ static const struct {
 	{ "case", live_case, true },
 	{ "flags", live_flags, false },
 	{ "flag", live_flag, true },
+	{ "rules", live_rules, false },
 	{ "unreadable", live_unreadable, false },
 	{ "decide", live_done, true },
 	{ "pause", live_done, false },

@@ -20,7 +20,10 @@ struct live {
 typedef void live_printer(const struct live *live);
 
 live_printer live_status, live_cases, live_case, live_flags, live_flag,
-	live_unreadable, live_done;
+	live_unreadable, live_rules, live_done;
+
+/* Of a status: the rules that want a look. */
+void live_reviews(const struct live *live, const struct json *status);
 
 /* Empty, 0, false when absent or null. */
 const char *live_text(const struct json *object, const char *key);

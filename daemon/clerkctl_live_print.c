@@ -154,6 +154,7 @@ live_status(const struct live *live)
 	       live_number(letters, "unknown"), live_number(letters, "failed"),
 	       live_number(letters, "sent"));
 	printf("Unreadable    %lld\n", live_number(status, "unreadable"));
+	live_reviews(live, status);
 	if (live_bool(cases, "reminders_wait"))
 		puts("Reminders     wait until the mailboxes are read");
 	if (live_text(paused, "who")[0] != '\0') {

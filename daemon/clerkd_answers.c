@@ -28,6 +28,7 @@ static const struct {
 	{ "flags", answer_flags },
 	{ "flag", answer_flag },
 	{ "decide", answer_decide },
+	{ "rules", answer_rules },
 	{ "unreadable", answer_unreadable },
 	{ "pause", answer_pause },
 	{ "resume", answer_resume },

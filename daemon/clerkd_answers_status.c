@@ -311,7 +311,8 @@ answer_status(struct answering *answering, struct error *err)
 	if (put_pause(answering, err) != 0 ||
 	    put_mailboxes(answering, &attention, err) != 0 ||
 	    put_letters(answering, &attention, err) != 0 ||
-	    put_cases(answering, err) != 0)
+	    put_cases(answering, err) != 0 ||
+	    answer_put_reviews(answering, err) != 0)
 		return -1;
 	look_around(answering, &attention);
 	said.count = attention.count;

@@ -253,7 +253,7 @@ void answer(void *context, const struct control_request *request,
 typedef int answer_function(struct answering *answering, struct error *err);
 answer_function answer_status, answer_cases, answer_case, answer_flags,
 	answer_flag, answer_decide, answer_unreadable, answer_pause,
-	answer_resume, answer_test_letter;
+	answer_resume, answer_rules, answer_test_letter;
 
 /* "12", "C12", "F12" */
 int answer_number(const struct answering *answering, int64_t *ret_number,
@@ -268,6 +268,8 @@ void answer_put_time(struct answering *answering, const char *key, time_t when);
 void answer_put_words(struct answering *answering, const char *key,
 		      const struct words *words);
 void answer_line(struct answering *answering);
+/* "consider_shadow": the rules whose flags are mostly dismissed. */
+int answer_put_reviews(struct answering *answering, struct error *err);
 
 /* ---- all of it ---- */
 

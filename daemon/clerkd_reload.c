@@ -127,9 +127,10 @@ casework_make(struct clerk *clerk, const struct snapshot *snapshot,
 }
 
 static int
-outbox_make(const struct config *config, const struct casework *casework,
+outbox_make(const struct snapshot *snapshot, const struct casework *casework,
 	    struct outbox **ret_outbox, struct error *err)
 {
+	const struct config *config = snapshot->config;
 	struct outbox_settings settings = {
 		.casework = casework,
 		.letters_directory = config->letters.directory,
@@ -141,6 +142,8 @@ outbox_make(const struct config *config, const struct casework *casework,
 		.daily_minutes = config->letters.summary ?
 					 config->letters.summary_at :
 					 -1,
+		.filter = snapshot->filter,
+		.review_below = config->rules.review_below,
 	};
 	struct fault_list faults = { 0 };
 	int rc;
@@ -170,8 +173,7 @@ reload_use(struct clerk *clerk, struct snapshot *snapshot, struct error *err)
 	/* The outbox borrows the casework, which has its place in the clerk. */
 	clerk->casework = casework;
 	if (snapshot->config->smtp.host != NULL &&
-	    outbox_make(snapshot->config, &clerk->casework, &outbox, err) !=
-		    0) {
+	    outbox_make(snapshot, &clerk->casework, &outbox, err) != 0) {
 		clerk->casework = before;
 		return -1;
 	}

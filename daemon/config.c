@@ -193,6 +193,24 @@ read_number(const struct loading *loading, const config_setting_t *setting,
 }
 
 static void
+read_share(const struct loading *loading, const config_setting_t *setting,
+	   const struct field *field, void *base)
+{
+	double value = strtod(field->text, NULL);
+
+	if (setting != NULL) {
+		value = config_setting_type(setting) == CONFIG_TYPE_INT ?
+				config_setting_get_int(setting) :
+				config_setting_get_float(setting);
+		if (!config_setting_is_number(setting) ||
+		    !(value >= 0 && value <= 1))
+			wrong_type(loading, setting, field,
+				   "a share from 0.0 to 1.0");
+	}
+	STORE(base, field, double, value);
+}
+
+static void
 read_bool(const struct loading *loading, const config_setting_t *setting,
 	  const struct field *field, void *base)
 {
@@ -256,6 +274,7 @@ static void (*const readers[])(const struct loading *, const config_setting_t *,
 	[FIELD_LIST] = read_list,     [FIELD_DATES] = read_dates,
 	[FIELD_NUMBER] = read_number, [FIELD_BOOL] = read_bool,
 	[FIELD_CLOCK] = read_clock,   [FIELD_CHOICE] = read_choice,
+	[FIELD_SHARE] = read_share,
 };
 static_assert(sizeof(enum division) == sizeof(int) &&
 		      sizeof(enum tls_mode) == sizeof(int),
@@ -425,14 +444,6 @@ root_read(const struct loading *loading, const config_setting_t *root)
 	}
 }
 
-const char *
-config_holidays_kept(const struct config *config)
-{
-	return arena_printf(config->arena, "%s/bank-holidays.json",
-			    config->state.directory)
-		.ptr;
-}
-
 /* clerkd.conf keeps its record in /var/lib/clerkd; NAME.conf, of one council
  * among several, in /var/lib/clerkd/NAME. */
 static void
@@ -526,57 +537,4 @@ config_free(struct config *config)
 {
 	if (config != NULL)
 		arena_free(config->arena);
-}
-
-const char *
-config_data_path(struct arena *arena, const char *name)
-{
-	static const struct {
-		const char *name, *source; /* in the source tree */
-	} places[] = {
-		{ "lexicon", "filters/lexicon" },
-		{ "weights/model.txt", "filters/weights/model.txt" },
-		{ "letters", "config/letters" },
-		{ "protocols", "config/protocols" },
-		{ "bank-holidays.json", "config/bank-holidays.json" },
-	};
-	const char *data = getenv("CLERKD_DATA");
-	const char *installed;
-	char self[4096];
-	ssize_t len;
-	size_t i;
-
-	if (data != NULL)
-		return arena_printf(arena, "%s/%s", data, name).ptr;
-	installed = arena_printf(arena, "%s/%s", PATH_DATA, name).ptr;
-	len = readlink("/proc/self/exe", self, sizeof self - 1);
-	self[len > 0 ? len : 0] = '\0';
-	if (strncmp(self, PATH_BUILD "/", strlen(PATH_BUILD "/")) != 0 &&
-	    access(installed, R_OK) == 0)
-		return installed;
-	for (i = 0; i < ARRAY_SIZE(places); i++)
-		if (strcmp(places[i].name, name) == 0)
-			return arena_printf(arena, "%s/%s", PATH_SOURCE,
-					    places[i].source)
-				.ptr;
-	return installed;
-}
-
-const char *
-config_protocol_path(const struct config *config)
-{
-	const char *slash = strrchr(config->path, '/');
-	const char *beside;
-
-	beside = arena_printf(config->arena, "%.*sprotocols/%s.conf",
-			      slash != NULL ? (int)(slash - config->path + 1) :
-					      0,
-			      config->path, config->council.protocol)
-			 .ptr;
-	if (access(beside, R_OK) == 0)
-		return beside;
-	return arena_printf(config->arena, "%s/%s.conf",
-			    config_data_path(config->arena, "protocols"),
-			    config->council.protocol)
-		.ptr;
 }

@@ -52,6 +52,7 @@ struct config_rules {
 	struct span_list enable, disable, shadow;
 	const char *lexicon; /* folder of *.lex */
 	const char *weights; /* NULL: the shipped model */
+	double review_below; /* a rule of less precision wants a look */
 };
 
 struct config_calendar {

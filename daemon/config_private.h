@@ -17,6 +17,7 @@ enum field_kind {
 	FIELD_DATE,   /* struct date; year 0 when not set */
 	FIELD_NUMBER, /* int */
 	FIELD_BOOL,   /* bool */
+	FIELD_SHARE,  /* double, 0 to 1 */
 	FIELD_CLOCK,  /* int, minutes after midnight, "09:00" */
 	FIELD_CHOICE  /* int-sized enum */
 };
@@ -26,8 +27,8 @@ struct field {
 	enum field_kind kind;
 	size_t offset;
 	bool required;
-	const char *text;           /* default of TEXT, FILE, CHOICE, CLOCK */
-	int number, low, high;      /* default and range of NUMBER, BOOL */
+	const char *text;      /* default of TEXT, FILE, CHOICE, CLOCK, SHARE */
+	int number, low, high; /* default and range of NUMBER, BOOL */
 	const char *const *choices; /* NULL-terminated, in order of the enum */
 };
 

@@ -82,6 +82,10 @@ static const struct field rules_fields[] = {
 	{ .name = "weights",
 	  .kind = FIELD_FILE,
 	  .offset = AT(config_rules, weights) },
+	{ .name = "review_below",
+	  .kind = FIELD_SHARE,
+	  .text = "0.7",
+	  .offset = AT(config_rules, review_below) },
 };
 
 static const struct field calendar_fields[] = {

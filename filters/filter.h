@@ -164,5 +164,7 @@ bool severity_parse(struct span name, enum severity *ret_severity);
 /* The ids of all rules, for configuration checks; "" ends. */
 size_t filter_rule_count(void);
 const char *filter_rule_id(size_t index);
+enum rule_state filter_rule_state(const struct filter *filter, size_t index);
+const char *rule_state_name(enum rule_state state);
 
 #endif

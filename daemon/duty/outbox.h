@@ -47,6 +47,9 @@ struct outbox_settings {
 	bool no_flags;        /* tell nobody of flags */
 	int flags_every_s;    /* 0: OUTBOX_FLAG_MAIL_S */
 	int daily_minutes;    /* after midnight; < 0: no daily summary */
+	/* The summary names live rules whose flags are mostly dismissed. */
+	const struct filter *filter; /* NULL: all rules are live */
+	double review_below;         /* 0: none is named */
 };
 
 struct outbox;

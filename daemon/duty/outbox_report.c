@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "outbox_private.h"
+#include "precision.h"
 
 static const char flags_note[] = "outbox/flags";
 static const char daily_note[] = "outbox/daily";
@@ -239,6 +240,30 @@ count_troubles(struct outbox *outbox, struct arena *arena, time_t since,
 	return 0;
 }
 
+/* The rules that want a look, a line each. */
+static int
+name_rules(struct outbox *outbox, struct arena *arena, struct values *values,
+	   struct error *err)
+{
+	const struct outbox_settings *settings = &outbox->settings;
+	struct precision_review *list;
+	struct span all = span_of("");
+	size_t count;
+
+	if (precision_reviews(settings->casework->store, settings->filter,
+			      settings->review_below, arena, &list, &count,
+			      err))
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		all = arena_printf(arena,
+				   "%.*s  Rule %.*s: %zu of %zu flags upheld; "
+				   "consider shadow (clerkctl rules)\n",
+				   SPAN_ARG(all), SPAN_ARG(list[i].rule),
+				   list[i].upheld, list[i].decided);
+	values->at[PLACE_ITEMS] = all;
+	return 0;
+}
+
 static int
 tell_day(struct outbox *outbox, time_t since, time_t now, struct error *err)
 {
@@ -251,6 +276,7 @@ tell_day(struct outbox *outbox, time_t since, time_t now, struct error *err)
 	if (!count_findings(outbox, arena, since, &values, err) &&
 	    !count_cases(outbox, arena, since, now, &values, err) &&
 	    !count_troubles(outbox, arena, since, &values, err) &&
+	    !name_rules(outbox, arena, &values, err) &&
 	    !post_report(outbox, "daily", &values, now, arena, &letter, err))
 		result = outbox_set_bookmark(outbox, daily_note, now, err);
 	arena_free(arena);

@@ -76,6 +76,8 @@ test_defaults_are_filled_in(void **state)
 	assert_int_equal(loaded.config->calendar.closes, 17 * 60);
 	assert_int_equal(loaded.config->casework.ack_days, -1);
 	assert_true(loaded.config->casework.remind);
+	assert_true(loaded.config->rules.review_below > 0.69 &&
+		    loaded.config->rules.review_below < 0.71);
 	assert_int_equal(loaded.config->smtp.tls, TLS_STARTTLS);
 	unload(&loaded);
 }
@@ -89,7 +91,7 @@ test_every_fault_is_told_at_once_with_its_line(void **state)
 	load(&loaded, head,
 	     "calendar: { opens = \"25:00\"; closes = \"16:30\"; };\n"
 	     "smtp: { port = 70000; tls = \"maybe\"; };\n"
-	     "rules: { enable = \"all\"; };\n"
+	     "rules: { enable = \"all\"; review_below = 70; };\n"
 	     "letters: { flags = 1; sumary = true; };\n"
 	     "mailboxes = (\n"
 	     "  { name = \"a\"; host = \"h\"; user = \"u\"; },\n"
@@ -100,6 +102,7 @@ test_every_fault_is_told_at_once_with_its_line(void **state)
 	assert_true(told(&loaded, 4, "port must be a whole number"));
 	assert_true(told(&loaded, 4, "tls must be one of \"implicit\""));
 	assert_true(told(&loaded, 5, "enable must be a list"));
+	assert_true(told(&loaded, 5, "review_below must be a share"));
 	assert_true(told(&loaded, 6, "flags must be true or false"));
 	assert_true(told(&loaded, 6, "sumary is no setting"));
 	assert_true(told(&loaded, 8, "needs one of password_file"));
