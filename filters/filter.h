@@ -139,18 +139,49 @@ void filter_free(struct filter *filter);
 void filter_judge(const struct filter *filter, const struct exhibit *exhibit,
 		  struct arena *arena, struct verdict *ret_verdict);
 
-/* Why a rule was raised or was not: every condition that it looked at, what its
- * model weighed, in order of weight, and what came of it. */
+/* Why a rule was raised or was not. */
 struct condition {
 	struct span text;
 	bool held;
 	struct span detail; /* or empty */
 };
-/* Returns 1 when the rule is raised, 0 when it is not, -1 when there is no
- * such rule. All in arena. */
+/* A feature of the message that the model weighs; above 0 it speaks for. */
+struct weight {
+	struct span feature;
+	double contribution;
+};
+enum grounds {
+	GROUNDS_GATE,    /* it does not concern the message */
+	GROUNDS_CERTAIN, /* people, structure and concepts were enough */
+	GROUNDS_MODEL,   /* the weights decided */
+	GROUNDS_COUNT
+};
+struct reasoning {
+	struct span rule;
+	enum rule_state state; /* judged here also when it is off */
+	bool raised;
+	enum grounds grounds;
+	struct span *facts; /* who is who, thread, period; a line each */
+	size_t fact_count;
+	/* In the order in which they were looked at; a gate is left at the
+	 * first that does not hold. */
+	struct condition *conditions;
+	size_t condition_count;
+	bool weighed; /* weights were fitted for it; so what follows is set */
+	double score, threshold;
+	struct weight *weights; /* the heaviest; those that speak for it first
+				 */
+	size_t weight_count;
+	struct evidence *deciding; /* speaks most for it; NULL: none does */
+	struct finding *finding;   /* NULL unless raised */
+};
+
+/* The readings "enquiry" and "reply" have reasons too. Returns 1 when the rule
+ * is raised (were it on), 0 when it is not, -1 when there is no such rule. All
+ * in arena and the exhibit. */
 int filter_why(const struct filter *filter, const struct exhibit *exhibit,
 	       struct span rule, struct arena *arena,
-	       struct condition **ret_conditions, size_t *ret_count);
+	       struct reasoning *ret_reasoning);
 
 /* A journal report or a second delivered copy of a known message adds hidden
  * recipients after the fact: judges again with the union of receipts. The

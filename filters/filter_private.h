@@ -38,4 +38,15 @@ struct sight {
 /* Reads the words; sight->scene has been set. */
 void filter_see(const struct filter *filter, struct sight *sight);
 
+/* The rule stands in the verdict now, with its words. */
+void filter_raise(const struct filter *filter, const struct scene *scene,
+		  size_t index, double probability, struct verdict *verdict);
+
+/* The sentence whose own words speak most for the model goes into report. */
+void filter_evidence(const struct filter *filter, const struct scene *scene,
+		     int model, struct report *report);
+
+/* Automatic mail is nobody's deed, but a newsletter is publicity. */
+bool filter_by_person(const struct rule *rule, const struct scene *scene);
+
 #endif

@@ -26,10 +26,9 @@ weigh_sentence(const struct filter *filter, const struct scene *scene,
 	return weight;
 }
 
-/* The sentence whose own words speak most for the model. */
-static void
-find_evidence(const struct filter *filter, const struct scene *scene, int model,
-	      struct report *report)
+void
+filter_evidence(const struct filter *filter, const struct scene *scene,
+		int model, struct report *report)
 {
 	const struct passage *best_passage = NULL;
 	const struct sentence *best = NULL;
@@ -60,9 +59,9 @@ find_evidence(const struct filter *filter, const struct scene *scene, int model,
 		report_sentence(scene, report, best_passage, best);
 }
 
-static void
-raise(const struct filter *filter, const struct scene *scene, size_t index,
-      double probability, struct verdict *verdict)
+void
+filter_raise(const struct filter *filter, const struct scene *scene,
+	     size_t index, double probability, struct verdict *verdict)
 {
 	const struct rule *rule = rules[index];
 	struct report report = {
@@ -72,7 +71,7 @@ raise(const struct filter *filter, const struct scene *scene, size_t index,
 	};
 	struct finding *finding;
 
-	find_evidence(filter, scene, filter->models[index], &report);
+	filter_evidence(filter, scene, filter->models[index], &report);
 	if (rule->explain != NULL)
 		rule->explain(scene, &report);
 	if (report.evidence_count == 0)
@@ -112,7 +111,7 @@ judge_rule(const struct filter *filter, const struct scene *scene,
 		    model_threshold(filter->model, model) + filter->reserve)
 			return;
 	}
-	raise(filter, scene, index, probability, verdict);
+	filter_raise(filter, scene, index, probability, verdict);
 }
 
 void
@@ -132,15 +131,20 @@ filter_see(const struct filter *filter, struct sight *sight)
 		  sight->scores);
 }
 
-/* Automatic mail is nobody's deed, but a newsletter is publicity. */
-static bool
-judges(const struct filter *filter, const struct scene *scene, size_t index)
+bool
+filter_by_person(const struct rule *rule, const struct scene *scene)
 {
 	enum automatic automatic = scene->message->automatic;
 
+	return automatic == AUTOMATIC_NO ||
+	       (automatic == AUTOMATIC_BULK && rule->of_bulk);
+}
+
+static bool
+judges(const struct filter *filter, const struct scene *scene, size_t index)
+{
 	return filter->state[index] != RULE_OFF &&
-	       (automatic == AUTOMATIC_NO ||
-		(automatic == AUTOMATIC_BULK && rules[index]->of_bulk)) &&
+	       filter_by_person(rules[index], scene) &&
 	       rules[index]->gate(scene, NULL);
 }
 

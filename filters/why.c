@@ -1,33 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Why a rule was raised, or was not: the judgement repeated with a trace.
+ * Why a rule was raised, or was not: the judgement repeated with a trace. What
+ * the judgement skips because it is decided already is told all the same.
  */
 #include <math.h>
 #include <stdlib.h>
 
-#include "filters/filter_private.h"
+#include "filters/why_private.h"
 
 enum {
-	WEIGHED_MAX = 12 /* features that are told */
+	WEIGHED_MAX = 8 /* features that are told, for and against each */
 };
 
-struct account {
-	struct arena *arena;
-	struct condition *at;
-	size_t count;
-};
-
-static void
-tell(struct account *account, struct span text, bool held, struct span detail)
+bool
+account_tell(struct account *account, struct span condition, bool held,
+	     struct span detail)
 {
-	struct condition *slot = arena_push(account->arena, &account->at,
-					    &account->count, sizeof(*slot));
+	struct reasoning *out = account->out;
+	struct condition *slot =
+		arena_push(account->arena, &out->conditions,
+			   &out->condition_count, sizeof(*slot));
 
 	*slot = (struct condition){
-		.text = text,
+		.text = condition,
 		.held = held,
 		.detail = detail,
 	};
+	return held;
 }
 
 static void
@@ -35,133 +34,173 @@ note(void *context, const char *condition, bool held, const char *detail)
 {
 	struct account *account = context;
 
-	tell(account, span_of(condition), held,
-	     detail != NULL ? arena_span(account->arena, span_of(detail)) :
-			      (struct span){ 0 });
+	account_tell(
+		account, arena_span(account->arena, span_of(condition)), held,
+		detail != NULL ? arena_span(account->arena, span_of(detail)) :
+				 (struct span){ 0 });
 }
 
-struct weighed {
-	const char *name;
-	double weight;
-};
+/* ---- the weights ---- */
 
+/* What speaks for it first, the heaviest before. */
 static int
 by_weight(const void *a, const void *b)
 {
-	double x = fabs(((const struct weighed *)a)->weight);
-	double y = fabs(((const struct weighed *)b)->weight);
+	double x = ((const struct weight *)a)->contribution;
+	double y = ((const struct weight *)b)->contribution;
 
-	return x > y ? -1 : x < y;
+	if ((x > 0) != (y > 0))
+		return x > 0 ? -1 : 1;
+	return fabs(x) > fabs(y) ? -1 : fabs(x) < fabs(y);
 }
 
 static size_t
 weigh(const struct filter *filter, int model, const struct features *features,
-      double scale, struct weighed *weighed)
+      double scale, struct weight *weights)
 {
 	size_t i, count = 0;
 
 	for (i = 0; i < features->count; i++) {
-		weighed[count].name = features->names[i];
-		weighed[count].weight =
-			scale *
-			model_weight(filter->model, model, features->keys[i]);
-		count += fabs(weighed[count].weight) > 0;
+		weights[count] = (struct weight){
+			.feature = span_of(features->names[i]),
+			.contribution =
+				scale * model_weight(filter->model, model,
+						     features->keys[i]),
+		};
+		count += fabs(weights[count].contribution) > 0;
 	}
 	return count;
 }
 
 static void
-tell_weights(const struct filter *filter, struct sight *sight, int model,
-	     struct account *account)
+tell_weights(struct account *account, int model)
 {
+	const struct filter *filter = account->filter;
+	const struct scene *scene = &account->sight->scene;
+	struct reasoning *out = account->out;
 	struct features structure, text;
-	struct weighed *weighed;
-	size_t count, i;
+	size_t count, i, told[2] = { 0 };
 
 	features_init(&structure, account->arena, true);
-	features_structure(&structure, &sight->scene);
-	rules_features(filter->themes, &sight->scene, &structure);
+	features_structure(&structure, scene);
+	rules_features(filter->themes, scene, &structure);
 	features_init(&text, account->arena, true);
-	features_text(&text, &sight->scene);
-	weighed = arena_array(account->arena, structure.count + text.count + 1,
-			      sizeof(*weighed));
-	count = weigh(filter, model, &structure, 1, weighed);
+	features_text(&text, scene);
+	out->weights =
+		arena_array(account->arena, structure.count + text.count + 1,
+			    sizeof(*out->weights));
+	count = weigh(filter, model, &structure, 1, out->weights);
 	count += weigh(filter, model, &text, features_scale(&text),
-		       weighed + count);
-	qsort(weighed, count, sizeof(*weighed), by_weight);
-	for (i = 0; i < count && i < WEIGHED_MAX; i++)
-		tell(account,
-		     arena_printf(account->arena, "weighs \"%s\"",
-				  weighed[i].name),
-		     weighed[i].weight > 0,
-		     arena_printf(account->arena, "%+.2f", weighed[i].weight));
+		       out->weights + count);
+	qsort(out->weights, count, sizeof(*out->weights), by_weight);
+	for (i = 0; i < count; i++)
+		if (told[out->weights[i].contribution > 0]++ < WEIGHED_MAX)
+			out->weights[out->weight_count++] = out->weights[i];
 }
 
-static bool
-model_says(const struct filter *filter, struct sight *sight, size_t index,
-	   struct account *account)
+void
+account_weigh(struct account *account, int model)
 {
-	int model = filter->models[index];
-	double p, threshold;
+	const struct filter *filter = account->filter;
+	struct reasoning *out = account->out;
+	struct report report = { 0 };
 
-	if (model < 0) {
-		note(account, "weights were fitted for it", false, NULL);
-		return false;
-	}
-	p = model_probability(filter->model, model, sight->scores[model]);
-	threshold = model_threshold(filter->model, model) + filter->reserve;
-	tell(account, span_of("the words and the people weigh enough"),
-	     p >= threshold,
-	     arena_printf(account->arena, "%.2f of at least %.2f", p,
-			  threshold));
-	tell_weights(filter, sight, model, account);
-	return p >= threshold;
+	if (model < 0)
+		return;
+	out->weighed = true;
+	out->score = model_probability(filter->model, model,
+				       account->sight->scores[model]);
+	out->threshold = model_threshold(filter->model, model);
+	tell_weights(account, model);
+	filter_evidence(filter, &account->sight->scene, model, &report);
+	if (report.evidence_count != 0)
+		out->deciding = report.evidence;
 }
 
+/* ---- the rules ---- */
+
+/* Does it concern the message? Every condition is told. */
 static bool
-why(const struct filter *filter, struct sight *sight, size_t index,
-    struct account *account)
+gate(struct account *account, const struct rule *rule,
+     const struct trace *trace)
+{
+	const struct scene *scene = &account->sight->scene;
+	bool open;
+
+	open = trace_note(trace, "a person wrote it",
+			  filter_by_person(rule, scene));
+	return rule->gate(scene, trace) && open;
+}
+
+static void
+decide(struct account *account, const struct rule *rule,
+       const struct trace *trace)
+{
+	const struct scene *scene = &account->sight->scene;
+	enum opinion opinion = OPINION_MODEL;
+	struct reasoning *out = account->out;
+
+	if (rule->opinion != NULL)
+		opinion = rule->opinion(scene, trace);
+	if (opinion != OPINION_MODEL) {
+		out->grounds = GROUNDS_CERTAIN;
+		out->raised = opinion == OPINION_YES;
+	} else {
+		out->grounds = GROUNDS_MODEL;
+		out->raised = out->weighed && out->score >= out->threshold;
+	}
+}
+
+static void
+why_rule(struct account *account, size_t index)
 {
 	const struct trace trace = { .note = note, .context = account };
+	const struct filter *filter = account->filter;
 	const struct rule *rule = rules[index];
-	enum automatic automatic = sight->scene.message->automatic;
-	enum opinion opinion = OPINION_MODEL;
+	struct reasoning *out = account->out;
+	struct verdict verdict = { 0 };
+	bool open;
 
-	if (!trace_note(&trace, "the rule is switched on",
-			filter->state[index] != RULE_OFF) ||
-	    !trace_note(
-		    &trace, "a person wrote it",
-		    automatic == AUTOMATIC_NO ||
-			    (automatic == AUTOMATIC_BULK && rule->of_bulk)) ||
-	    !rule->gate(&sight->scene, &trace))
-		return false;
-	filter_see(filter, sight);
-	if (rule->opinion != NULL)
-		opinion = rule->opinion(&sight->scene, &trace);
-	if (opinion != OPINION_MODEL)
-		return opinion == OPINION_YES;
-	return model_says(filter, sight, index, account);
+	out->state = filter->state[index];
+	open = gate(account, rule, &trace);
+	filter_see(filter, account->sight);
+	account_weigh(account, filter->models[index]);
+	out->threshold += filter->reserve;
+	if (!open)
+		return;
+	decide(account, rule, &trace);
+	if (!out->raised)
+		return;
+	filter_raise(filter, &account->sight->scene, index,
+		     out->grounds == GROUNDS_CERTAIN ? 1 : out->score,
+		     &verdict);
+	out->finding = verdict.findings;
 }
 
 int
 filter_why(const struct filter *filter, const struct exhibit *exhibit,
 	   struct span rule, struct arena *arena,
-	   struct condition **ret_conditions, size_t *ret_count)
+	   struct reasoning *ret_reasoning)
 {
-	struct account account = { .arena = arena };
 	struct sight sight;
+	struct account account = {
+		.filter = filter,
+		.sight = &sight,
+		.arena = arena,
+		.out = ret_reasoning,
+	};
 	size_t i;
-	bool raised;
 
+	*ret_reasoning = (struct reasoning){ .rule = rule };
+	scene_set(exhibit, arena, &sight.scene);
+	sight.scene.group_meeting_posts = filter->group_meeting_posts;
+	why_people(&account);
 	for (i = 0; i < rules_count(); i++)
 		if (span_is(rule, rules[i]->id))
 			break;
-	if (i == rules_count())
+	if (i < rules_count())
+		why_rule(&account, i);
+	else if (!why_reading(&account, rule))
 		return -1;
-	scene_set(exhibit, arena, &sight.scene);
-	sight.scene.group_meeting_posts = filter->group_meeting_posts;
-	raised = why(filter, &sight, i, &account);
-	*ret_conditions = account.at;
-	*ret_count = account.count;
-	return raised;
+	return ret_reasoning->raised;
 }

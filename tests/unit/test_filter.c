@@ -332,22 +332,86 @@ test_why_tells_every_condition_also_of_a_rule_that_is_not_raised(void **state)
 	struct fault_list faults = { 0 };
 	struct filter *filter = load("", "", &faults);
 	struct exhibit exhibit = exhibit_of(bench, &plain);
-	struct condition *conditions;
-	size_t count;
+	struct reasoning told;
 
 	assert_int_equal(filter_why(filter, &exhibit,
 				    span_of("political-purpose"), bench->arena,
-				    &conditions, &count),
+				    &told),
 			 0);
-	assert_true(count >= 4);
-	assert_true(conditions[0].held);
+	assert_true(told.condition_count >= 2);
+	assert_true(told.conditions[0].held);
+	assert_int_equal(told.grounds, GROUNDS_MODEL);
+	assert_true(told.weighed && told.score < told.threshold);
+	assert_true(told.weight_count != 0);
+	assert_null(told.finding);
 	exhibit = exhibit_of(bench, &hidden_copy);
 	assert_int_equal(filter_why(filter, &exhibit, span_of("blind-copy"),
-				    bench->arena, &conditions, &count),
+				    bench->arena, &told),
 			 1);
+	assert_non_null(told.finding);
 	assert_int_equal(filter_why(filter, &exhibit, span_of("no-such-rule"),
-				    bench->arena, &conditions, &count),
+				    bench->arena, &told),
 			 -1);
+	filter_free(filter);
+	fault_list_clear(&faults);
+}
+
+static void
+test_why_judges_a_rule_that_is_off_and_says_so(void **state)
+{
+	struct bench *bench = *state;
+	struct fault_list faults = { 0 };
+	struct filter *filter = load("blind-copy", "", &faults);
+	struct exhibit exhibit = exhibit_of(bench, &hidden_copy);
+	struct reasoning told;
+
+	assert_int_equal(filter_why(filter, &exhibit, span_of("blind-copy"),
+				    bench->arena, &told),
+			 1);
+	assert_int_equal(told.state, RULE_OFF);
+	filter_free(filter);
+	fault_list_clear(&faults);
+}
+
+static void
+test_why_knows_the_readings_and_agrees_with_the_verdict(void **state)
+{
+	static const struct mail asked = {
+		.from = "ivy@hill.example",
+		.to = "una@hill.example",
+		.subject = "Ford Lane",
+		.body = "When will the lamp be mended?",
+	};
+	static const struct mail answered = {
+		.from = "una@hill.example",
+		.to = "ivy@hill.example",
+		.subject = "Re: Ford Lane",
+		.body = "The lamp was mended this morning.",
+	};
+	struct bench *bench = *state;
+	struct fault_list faults = { 0 };
+	struct filter *filter = load("", "", &faults);
+	struct exhibit exhibit = exhibit_of(bench, &asked);
+	struct verdict verdict;
+	struct reasoning told;
+
+	filter_judge(filter, &exhibit, bench->arena, &verdict);
+	assert_int_equal(filter_why(filter, &exhibit, span_of("enquiry"),
+				    bench->arena, &told),
+			 verdict.enquiry);
+	assert_true(told.deciding != NULL &&
+		    span_is(told.deciding->text, asked.body));
+	assert_int_equal(filter_why(filter, &exhibit, span_of("reply"),
+				    bench->arena, &told),
+			 0);
+	assert_int_equal(told.grounds, GROUNDS_GATE);
+	exhibit = exhibit_of(bench, &answered);
+	filter_judge(filter, &exhibit, bench->arena, &verdict);
+	assert_int_equal(filter_why(filter, &exhibit, span_of("reply"),
+				    bench->arena, &told),
+			 verdict.reply != REPLY_NONE);
+	assert_int_equal(told.grounds, GROUNDS_MODEL);
+	assert_float_equal(told.score, verdict.reply_score, 0.0001);
 	filter_free(filter);
 	fault_list_clear(&faults);
 }
@@ -425,7 +489,7 @@ test_the_stated_day_decides_whether_publicity_is_in_the_period(void **state)
 	struct elections *elections = poll_in_may(bench);
 	struct fault_list faults = { 0 };
 	struct filter *filter = load("", "", &faults);
-	size_t i, k, count;
+	size_t i, k;
 
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		struct mail mail = {
@@ -435,16 +499,16 @@ test_the_stated_day_decides_whether_publicity_is_in_the_period(void **state)
 			.body = cases[i].body,
 		};
 		struct exhibit exhibit = exhibit_of(bench, &mail);
-		struct condition *conditions;
+		struct reasoning told;
 		bool inside = false;
 
 		exhibit.elections = elections;
 		filter_why(filter, &exhibit, span_of("pre-election-publicity"),
-			   bench->arena, &conditions, &count);
-		for (k = 0; k < count; k++)
-			if (span_is(conditions[k].text,
+			   bench->arena, &told);
+		for (k = 0; k < told.condition_count; k++)
+			if (span_is(told.conditions[k].text,
 				    "it would be out in the period"))
-				inside = conditions[k].held;
+				inside = told.conditions[k].held;
 		if (inside != cases[i].want_inside)
 			fail_msg("\"%s\": inside %d", cases[i].body, inside);
 	}
@@ -476,6 +540,10 @@ main(void)
 			test_the_stated_day_decides_whether_publicity_is_in_the_period),
 		cmocka_unit_test(
 			test_why_tells_every_condition_also_of_a_rule_that_is_not_raised),
+		cmocka_unit_test(
+			test_why_judges_a_rule_that_is_off_and_says_so),
+		cmocka_unit_test(
+			test_why_knows_the_readings_and_agrees_with_the_verdict),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
