@@ -28,7 +28,11 @@ span_sub(struct span text, size_t start, size_t end)
 		end = text.len;
 	if (start > end)
 		start = end;
-	return (struct span){ .ptr = text.ptr + start, .len = end - start };
+	/* An empty text may be nowhere, and NULL + 0 is not C. */
+	if (start != 0)
+		text.ptr += start;
+	text.len = end - start;
+	return text;
 }
 
 struct span
