@@ -347,16 +347,23 @@ static size_t
 wrap_line(struct span line, size_t used, const char *prefix, size_t columns,
 	  struct buf *out)
 {
-	size_t margin = strlen(prefix);
+	size_t margin = strlen(prefix), indent = 0;
 	struct span word;
 
-	for (; line.len && *line.ptr == ' '; line.ptr++, line.len--, used++)
-		buf_add_byte(out, ' ');
+	for (; line.len && *line.ptr == ' '; line.ptr++, line.len--)
+		if (indent < columns / 2) {
+			buf_add_byte(out, ' ');
+			indent++;
+		}
+	used += indent;
+	if (span_starts(line, "* ") || span_starts(line, "- "))
+		indent += 2;
 	while (span_next(&line, ' ', &word)) {
 		if (used > margin && used + 1 + word.len > columns) {
 			buf_add_byte(out, '\n');
 			buf_add_literal(out, prefix);
-			used = margin;
+			for (used = margin; used < margin + indent; used++)
+				buf_add_byte(out, ' ');
 		} else if (used > margin && out->ptr[out->len - 1] != ' ') {
 			buf_add_byte(out, ' ');
 			used++;

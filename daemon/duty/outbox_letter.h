@@ -56,8 +56,9 @@ bool letter_address_sound(struct span email);
 bool letter_id_sound(struct span id);
 
 /* Breaks lines of text at blanks so that they fit into columns; each line
- * begins with prefix. What is broken off goes on with the next line of the
- * paragraph, so that filled templates read evenly. */
+ * begins with prefix, and what is broken off keeps the line's indent. What is
+ * broken off goes on with the next line of the paragraph, so that filled
+ * templates read evenly. */
 void letter_wrap(struct span text, const char *prefix, size_t columns,
 		 struct buf *out);
 

@@ -73,10 +73,18 @@ member_words(const struct round *round, struct span email, bool brief)
 	return arena_printf(round->arena, "Cllr %.*s", SPAN_ARG(name));
 }
 
+static bool
+is_owner(const struct round *round, const struct item *item, struct span reader)
+{
+	return span_equal(may_be_told(round->outbox->settings.casework->people,
+				      item->c->owner),
+			  reader);
+}
+
 /* Why somebody other than the owner reads this. */
 static void
 reader_words(const struct round *round, const struct item *item,
-	     struct span reader, struct values *values)
+	     struct span reader, bool late, struct values *values)
 {
 	struct span owner =
 		words_name(round->outbox, item->c->owner, round->arena);
@@ -96,6 +104,23 @@ reader_words(const struct round *round, const struct item *item,
 			"You receive this as a copy; %.*s has it too.",
 			SPAN_ARG(words_name(round->outbox, item->people.at[0],
 					    round->arena)));
+	else if (!is_owner(round, item, reader))
+		values->at[PLACE_ESCALATED] = arena_printf(
+			round->arena,
+			late ? "This comes to you because %.*s has not seen to "
+			       "it in time." :
+			       "This comes to you because %.*s deals with it.",
+			SPAN_ARG(owner));
+}
+
+/* Until when, as words that go behind what is waited for. */
+static struct span
+deadline_words(const struct round *round, struct span day, bool late)
+{
+	return arena_printf(round->arena,
+			    late ? "which was due by %.*s and is late" :
+				   "which is due by %.*s",
+			    SPAN_ARG(day));
 }
 
 static struct span
@@ -134,6 +159,7 @@ case_values(const struct round *round, const struct item *item,
 		casework_dates(outbox->settings.casework, item->c->clock);
 	struct arena *arena = round->arena;
 	bool ack = rung && rung->anchor == ANCHOR_ACK;
+	bool late = (ack ? dates.ack_due : dates.response_due) < round->now;
 
 	*values = (struct values){ 0 };
 	values->at[PLACE_TO_NAME] = words_first_name(outbox, reader, arena);
@@ -153,9 +179,11 @@ case_values(const struct round *round, const struct item *item,
 		words_day(outbox, dates.response_due, arena);
 	values->at[PLACE_DUE] =
 		values->at[ack ? PLACE_ACK_DUE : PLACE_RESPONSE_DUE];
+	values->at[PLACE_DEADLINE] =
+		deadline_words(round, values->at[PLACE_DUE], late);
 	values->at[PLACE_PROMISED] = promise_words(round, item);
 	values->at[PLACE_EXCERPT] = words_quoted(item->c->excerpt, arena);
-	reader_words(round, item, reader, values);
+	reader_words(round, item, reader, late, values);
 }
 
 /* ---- letters ---- */
@@ -212,11 +240,10 @@ post_digest(struct round *round, struct span reader, size_t count,
 		    !words_hold(&round->items[i].people, reader))
 			continue;
 		case_values(round, &round->items[i], reader, &one);
-		template_fill(
+		template_fill_item(
 			templates_find(templates, span_of("digest-item"), NULL)
 				->body,
 			&one, &items);
-		buf_add_byte(&items, '\n');
 	}
 	values.at[PLACE_TO_NAME] =
 		words_first_name(round->outbox, reader, round->arena);

@@ -84,42 +84,70 @@ add_flag(struct outbox *outbox, const struct store_finding *flag,
 	if (flag->evidence_count)
 		values.at[PLACE_EXCERPT] = arena_printf(
 			arena, "\"%.*s\"", SPAN_ARG(flag->evidence[0].text));
-	template_fill(template->body, &values, items);
-	buf_add_byte(items, '\n');
+	template_fill_item(template->body, &values, items);
 }
 
-/* Old mail that a first reading brought in is for `clerkctl flags`. */
+/* One reader's flags in one letter. Old mail that a first reading brought in is
+ * for `clerkctl flags`. */
 static int
-tell_flags(struct outbox *outbox, const struct store_finding *flags,
-	   size_t count, time_t now, struct arena *arena, struct error *err)
+tell_reader(struct outbox *outbox, struct span reader,
+	    const struct store_finding *flags, const struct span *readers,
+	    size_t count, time_t now, struct arena *arena, struct error *err)
 {
-	const struct casework *casework = outbox->settings.casework;
+	time_t since = outbox->settings.casework->since;
 	struct values values = { 0 };
 	struct buf items;
-	int64_t letter;
 	size_t told = 0;
 	int result = 0;
 
 	buf_init(&items, TEMPLATE_TEXT_MAX);
-	for (size_t i = count; i-- > 0;) {
-		if (flags[i].received >= casework->since) {
+	if (!span_equal(reader, reviewer(outbox))) {
+		buf_add(&items, stand_in_note(outbox, arena));
+		buf_add_literal(&items, "\n\n");
+	}
+	for (size_t i = count; i-- > 0;)
+		if (span_equal(readers[i], reader) &&
+		    flags[i].received >= since) {
 			add_flag(outbox, &flags[i], arena, &items);
 			told++;
 		}
-		if (store_finding_told(casework->store, flags[i].id, now, err))
-			result = -1;
-	}
 	values.at[PLACE_COUNT] = number(arena, told);
 	values.at[PLACE_ITEMS] = span_trim(buf_span(&items));
-	if (!result && told)
-		result = post_report(outbox, "flags", &values, now, arena,
-				     &letter, err) ||
-					 outbox_set_bookmark(outbox, flags_note,
-							     now, err) ?
-				 -1 :
-				 0;
+	if (told &&
+	    (post_report(outbox, "flags", reader, &values, now, arena, err) ||
+	     outbox_set_bookmark(outbox, flags_note, now, err)))
+		result = -1;
 	buf_clear(&items);
 	return result;
+}
+
+static bool
+is_first(const struct span *readers, size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		if (span_equal(readers[i], readers[index]))
+			return false;
+	return true;
+}
+
+static int
+tell_flags(struct outbox *outbox, const struct store_finding *flags,
+	   size_t count, time_t now, struct arena *arena, struct error *err)
+{
+	struct store *store = outbox->settings.casework->store;
+	struct span *readers = arena_array(arena, count, sizeof(*readers));
+
+	for (size_t i = 0; i < count; i++) {
+		readers[i] = reader_of(outbox, &flags[i]);
+		if (store_finding_told(store, flags[i].id, now, err))
+			return -1;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (is_first(readers, i) &&
+		    tell_reader(outbox, readers[i], flags, readers, count, now,
+				arena, err))
+			return -1;
+	return 0;
 }
 
 int

@@ -20,10 +20,12 @@ static const char *const names[PLACEHOLDERS] = {
 	[PLACE_SINCE] = "since",
 	[PLACE_WAITS_FOR] = "waits_for",
 	[PLACE_DUE] = "due",
+	[PLACE_DEADLINE] = "deadline",
 	[PLACE_ACK_DUE] = "ack_due",
 	[PLACE_RESPONSE_DUE] = "response_due",
 	[PLACE_PROMISED] = "promised",
 	[PLACE_PASSED_ON] = "passed_on",
+	[PLACE_ESCALATED] = "escalated",
 	[PLACE_COPIED] = "copied",
 	[PLACE_EXCERPT] = "excerpt",
 	[PLACE_COUNT] = "count",
@@ -280,4 +282,14 @@ template_fill(struct span text, const struct values *values, struct buf *out)
 		if (text.len)
 			buf_add_byte(out, '\n');
 	}
+}
+
+void
+template_fill_item(struct span text, const struct values *values,
+		   struct buf *out)
+{
+	template_fill(text, values, out);
+	while (out->len && out->ptr[out->len - 1] == '\n')
+		out->len--;
+	buf_add_literal(out, "\n\n");
 }

@@ -34,10 +34,12 @@ enum placeholder {
 	PLACE_SINCE,        /* "Tuesday 3 March 2026" */
 	PLACE_WAITS_FOR,    /* "an acknowledgement", "an answer" */
 	PLACE_DUE,          /* of what the rung reminds of */
+	PLACE_DEADLINE,     /* "which is due by …", "which was due by …" */
 	PLACE_ACK_DUE,
 	PLACE_RESPONSE_DUE,
 	PLACE_PROMISED,  /* a sentence, or empty */
 	PLACE_PASSED_ON, /* a sentence, or empty */
+	PLACE_ESCALATED, /* a sentence, or empty */
 	PLACE_COPIED,    /* a sentence, or empty */
 	PLACE_EXCERPT,   /* the member's words, quoted */
 	PLACE_COUNT,     /* how many items follow */
@@ -82,6 +84,11 @@ void templates_free(struct templates *templates);
 /* By the name of a stage or letter; `otherwise` when there is none. */
 const struct template *templates_find(const struct templates *templates,
 				      struct span name, const char *otherwise);
+
+/* Appends one of a list of items: the text with its values, set off by an
+ * empty line from what follows. */
+void template_fill_item(struct span text, const struct values *values,
+			struct buf *out);
 
 /* Appends the text with its values. */
 void template_fill(struct span text, const struct values *values,

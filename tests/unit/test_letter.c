@@ -287,6 +287,21 @@ test_text_is_wrapped_at_blanks(void **state)
 	buf_clear(&out);
 }
 
+static void
+test_what_is_broken_off_an_indented_line_stays_indented(void **state)
+{
+	struct buf out;
+
+	(void)state;
+	buf_init(&out, 1000);
+	letter_wrap(span_of("* one two three\n  four five six\nseven\n"), "",
+		    12, &out);
+	buf_add_byte(&out, '\0');
+	assert_string_equal(out.ptr,
+			    "* one two\n  three\n  four five\n  six seven");
+	buf_clear(&out);
+}
+
 /* ---- templates ---- */
 
 static void
@@ -407,6 +422,8 @@ main(void)
 		PAGE_TEST(test_a_body_that_is_not_ascii_is_quoted_printable),
 		PAGE_TEST(test_a_line_that_is_too_long_is_broken_softly),
 		cmocka_unit_test(test_text_is_wrapped_at_blanks),
+		cmocka_unit_test(
+			test_what_is_broken_off_an_indented_line_stays_indented),
 		cmocka_unit_test(
 			test_a_line_whose_places_are_all_empty_is_left_out),
 		cmocka_unit_test(test_what_a_value_says_is_not_read_as_a_place),

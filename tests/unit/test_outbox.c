@@ -111,6 +111,32 @@ test_several_for_one_person_are_one_digest(void **state)
 }
 
 static void
+test_a_digest_says_what_is_late_and_why_it_comes_to_the_manager(void **state)
+{
+	static const struct mail mails[] = {
+		{ "e1", "2026-03-03 09:12", "olu", "kerb", .says = "enquiry",
+		  .subject = "Lamps" },
+		{ "e2", "2026-03-03 09:13", "bea", "kerb", .says = "enquiry",
+		  .subject = "Bins" },
+	};
+	struct sent *sent = *state;
+
+	desk_take(&sent->desk, mails, 2, "2026-03-03 09:15");
+	desk_wake(&sent->desk, "2026-03-05 09:00");
+	send_all(sent, "2026-03-05 09:00");
+	assert_says(sent, "an acknowledgement, which is due by Friday 6");
+	assert_says_not(sent, "is late");
+	assert_says_not(sent, "This comes to you");
+	desk_wake(&sent->desk, "2026-03-24 09:00");
+	send_all(sent, "2026-03-24 09:00");
+	assert_says(sent, "To: \"Dee Marr\"");
+	assert_says(sent, "waiting for an answer, which was due by ");
+	assert_says(sent, "17 March 2026 and is ");
+	assert_says_not(sent, "which is due by");
+	assert_says(sent, "This comes to you because Nat Ives has not seen");
+}
+
+static void
 test_who_shares_one_item_of_a_digest_sees_that_item_only(void **state)
 {
 	/* Day 4: both overdue; roads is the manager of kerb and of trees. */
@@ -492,6 +518,8 @@ main(void)
 			test_a_subject_that_is_a_reply_already_gets_no_second_re),
 		SENT_TEST(test_an_answer_to_our_letter_joins_the_case),
 		SENT_TEST(test_several_for_one_person_are_one_digest),
+		SENT_TEST(
+			test_a_digest_says_what_is_late_and_why_it_comes_to_the_manager),
 		SENT_TEST(
 			test_who_shares_one_item_of_a_digest_sees_that_item_only),
 		SENT_TEST(

@@ -30,6 +30,18 @@ test_high_flags_are_told_together_at_most_once_an_hour(void **state)
 }
 
 static void
+test_flags_in_one_letter_are_set_off_by_empty_lines(void **state)
+{
+	struct sent *sent = *state;
+
+	desk_take(&sent->desk, flagged, 2, "2026-03-03 09:31");
+	desk_wake(&sent->desk, "2026-03-03 09:31");
+	assert_int_equal(send_all(sent, "2026-03-03 09:31"), 1);
+	assert_says(sent, "\r\n\r\nFlag 1: blind-copy");
+	assert_says(sent, "\r\n\r\nFlag 2: blind-copy");
+}
+
+static void
 test_the_day_in_brief_comes_once_a_working_day(void **state)
 {
 	struct sent *sent = *state;
@@ -69,6 +81,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		SENT_TEST(
 			test_high_flags_are_told_together_at_most_once_an_hour),
+		SENT_TEST(test_flags_in_one_letter_are_set_off_by_empty_lines),
 		SENT_TEST(test_the_day_in_brief_comes_once_a_working_day),
 	};
 
