@@ -13,12 +13,15 @@ static const struct command {
 } commands[] = {
 	{ "check", "[-c CONF] [--json]",
 	  "report every fault of the configuration", clerkctl_check },
-	{ "scan", "[-c CONF] [-j N] PATH…",
+	{ "scan",
+	  "[-c CONF] [-j N] [--summary | --compare OLD.conf] [--json] PATH…",
 	  "judge mail in files; nothing is stored or sent", clerkctl_scan },
 	{ "replay", "[-c CONF] [-j N] --until TIME PATH…",
 	  "run mail through casework with a simulated clock", clerkctl_replay },
 	{ "text", "[-c CONF] [--json] FILE…",
 	  "print the authored text that the rules read", clerkctl_text },
+	{ "why", "[-c CONF] [--with PATH]… [--json] FILE RULE",
+	  "why a rule is raised by a message, or is not", clerkctl_why },
 	{ "due",
 	  "(--received TIME | --date DAY) --within N [--division D] "
 	  "[-c CONF] [--json] | --from-file F",

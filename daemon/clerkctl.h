@@ -19,6 +19,7 @@ int clerkctl_elections(int argc, char **argv);
 int clerkctl_scan(int argc, char **argv);
 int clerkctl_replay(int argc, char **argv);
 int clerkctl_text(int argc, char **argv);
+int clerkctl_why(int argc, char **argv);
 int clerkctl_live(int argc, char **argv); /* asks the running daemon */
 
 /* Prints "clerkctl COMMAND: …" and the usage line of the command. */

@@ -10,36 +10,15 @@
 
 #include "base/json.h"
 #include "clerkctl.h"
-#include "clerkctl_mail.h"
-#include "duty/intake.h"
-#include "record/store.h"
+#include "clerkctl_judge.h"
 
-enum {
-	SCAN_COMMIT_EVERY = 500, /* messages a transaction */
-	JOBS_MAX = READERS_MAX
-};
+enum { JOBS_MAX = READERS_MAX };
 
 struct scan {
-	const struct snapshot *snapshot;
-	struct casework casework; /* for what rules may know of cases */
-	struct intake intake;
-	struct arena *arena; /* of one message */
-	struct buf key;
+	struct judging judging;
 	struct json_writer json;
-	size_t in_transaction;
 	bool unreadable;
 };
-
-static void
-put_evidence(struct json_writer *json, const struct evidence *evidence)
-{
-	json_open_object(json, NULL);
-	json_put_text(json, "where", evidence->where);
-	json_put_number(json, "start", (long long)evidence->start);
-	json_put_number(json, "end", (long long)evidence->end);
-	json_put_text(json, "text", evidence->text);
-	json_close_object(json);
-}
 
 static void
 put_finding(struct json_writer *json, const struct finding *finding)
@@ -57,7 +36,7 @@ put_finding(struct json_writer *json, const struct finding *finding)
 	json_put_text(json, "reason", finding->reason);
 	json_open_array(json, "evidence");
 	for (i = 0; i < finding->evidence_count; i++)
-		put_evidence(json, &finding->evidence[i]);
+		judging_put_evidence(json, NULL, &finding->evidence[i]);
 	json_close_array(json);
 	json_close_object(json);
 }
@@ -97,7 +76,8 @@ put_message(struct scan *scan, const struct mailfile *file,
 	json_open_object(json, NULL);
 	json_put_string(json, "file", file->name);
 	json_put_text(json, "message_id", message->message_id);
-	calendar_stamp(scan->snapshot->calendar, message->received, stamp);
+	calendar_stamp(scan->judging.snapshot->calendar, message->received,
+		       stamp);
 	json_put_string(json, "received", stamp);
 	json_put_text(json, "from", message->from.email);
 	put_verdict(json, verdict);
@@ -115,107 +95,122 @@ scan_message(void *context, const struct mailfile *file,
 {
 	struct intake_result result = { 0 };
 	struct scan *scan = context;
-	struct intake_item item = {
-		.source = "scan",
-		.message = reading->message,
-	};
-	int status;
 
 	if (reading->message == NULL) {
 		scan->unreadable = true;
 		mail_print_unreadable(&scan->json, file->name, reading->why);
 		return 0;
 	}
-	mail_key(file, &scan->key);
-	item.key = buf_span(&scan->key);
-	item.now = reading->message->received;
-	if (scan->in_transaction == 0 &&
-	    store_begin(scan->intake.store, err) < 0)
+	if (judging_message(&scan->judging, file, reading->message, &result,
+			    err) < 0)
 		return -1;
-	scan->in_transaction++;
-	status =
-		intake_message(&scan->intake, &item, scan->arena, &result, err);
-	if (status == 0)
-		put_message(scan, file, reading->message, &result.verdict);
-	arena_clear(scan->arena);
-	if (status == 0 && scan->in_transaction >= SCAN_COMMIT_EVERY) {
-		scan->in_transaction = 0;
-		status = store_commit(scan->intake.store, err);
-	}
-	return status;
+	put_message(scan, file, reading->message, &result.verdict);
+	judging_next(&scan->judging);
+	return 0;
 }
 
-static int
-scan_paths(const struct snapshot *snapshot, unsigned jobs,
-	   const char *const *paths, size_t path_count)
+int
+scan_lines(const struct scan_request *request)
 {
-	struct mail_options how = { .config = snapshot->config,
-				    .readers = jobs };
-	struct scan scan = { .snapshot = snapshot };
+	struct mail_options how = { .config = request->snapshot->config,
+				    .readers = request->jobs };
+	struct scan scan = { 0 };
 	struct error err = { 0 };
 	int status = 0;
 
-	if (store_open(":memory:", &scan.intake.store, &err) < 0) {
-		fprintf(stderr, "clerkctl scan: %s\n", err.text);
-		return EXIT_FAULT;
-	}
-	scan.intake.people = snapshot->people;
-	scan.intake.calendar = snapshot->calendar;
-	scan.intake.elections = snapshot->elections;
-	scan.intake.filter = snapshot->filter;
-	scan.intake.judge_copies = true;
-	scan.intake.casework = &scan.casework;
-	scan.casework = (struct casework){ .store = scan.intake.store,
-					   .people = snapshot->people,
-					   .calendar = snapshot->calendar,
-					   .protocol = snapshot->protocol };
-	buf_init(&scan.key, MAIL_KEY_MAX);
-	scan.arena = arena_new(0);
 	json_init(&scan.json);
-	if (mail_read_paths(&how, paths, path_count, scan_message, &scan,
-			    &err) < 0) {
-		fprintf(stderr, "clerkctl scan: %s\n", err.text);
+	if (judging_open(&scan.judging, request->snapshot, &err) < 0)
 		status = EXIT_FAULT;
-	}
+	scan.judging.intake.judge_copies = true;
+	if (status == 0 &&
+	    mail_read_paths(&how, request->paths, request->path_count,
+			    scan_message, &scan, &err) < 0)
+		status = EXIT_FAULT;
+	if (status != 0)
+		fprintf(stderr, "clerkctl scan: %s\n", err.text);
 	json_clear(&scan.json);
-	buf_clear(&scan.key);
-	arena_free(scan.arena);
-	store_close(scan.intake.store);
+	judging_close(&scan.judging);
 	return scan.unreadable ? EXIT_FAULT : status;
+}
+
+struct scan_arguments {
+	const char *config_path, *compare_path;
+	bool summary;
+	long jobs;
+	struct scan_request request;
+};
+
+/* False when they make no sense. */
+static bool
+scan_arguments(int argc, char **argv, struct scan_arguments *ret)
+{
+	static const struct option options[] = {
+		{ "config", required_argument, NULL, 'c' },
+		{ "jobs", required_argument, NULL, 'j' },
+		{ "json", no_argument, NULL, 'J' },
+		{ "summary", no_argument, NULL, 's' },
+		{ "compare", required_argument, NULL, 'o' },
+		{ NULL, 0, NULL, 0 },
+	};
+	int option;
+
+	*ret = (struct scan_arguments){ .jobs = 0 };
+	while ((option = getopt_long(argc, argv, "c:j:", options, NULL)) !=
+	       -1) {
+		if (option == 'c')
+			ret->config_path = optarg;
+		else if (option == 'j')
+			ret->jobs = strtol(optarg, NULL, 10);
+		else if (option == 'J')
+			ret->request.as_json = true;
+		else if (option == 's')
+			ret->summary = true;
+		else if (option == 'o')
+			ret->compare_path = optarg;
+		if ((option == 'j' &&
+		     (ret->jobs < 1 || ret->jobs > JOBS_MAX)) ||
+		    option == '?')
+			return false;
+	}
+	ret->request.jobs = (unsigned)ret->jobs;
+	ret->request.paths = (const char *const *)argv + optind;
+	ret->request.path_count = (size_t)(argc - optind);
+	return optind < argc && !(ret->summary && ret->compare_path != NULL);
+}
+
+static int
+compare(const struct scan_arguments *arguments)
+{
+	struct snapshot *old =
+		clerkctl_snapshot(arguments->compare_path, true, false);
+	int status;
+
+	if (old == NULL)
+		return EXIT_USAGE;
+	status = scan_compare(&arguments->request, old);
+	snapshot_free(old);
+	return status;
 }
 
 int
 clerkctl_scan(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "config", required_argument, NULL, 'c' },
-		{ "jobs", required_argument, NULL, 'j' },
-		{ "json", no_argument, NULL, 'J' }, /* as always */
-		{ NULL, 0, NULL, 0 },
-	};
-	const char *config_path = NULL;
+	struct scan_arguments arguments;
 	struct snapshot *snapshot;
-	long jobs = 0;
-	int option, status;
+	int status;
 
-	while ((option = getopt_long(argc, argv, "c:j:", options, NULL)) !=
-	       -1) {
-		if (option == 'c')
-			config_path = optarg;
-		else if (option == 'j')
-			jobs = strtol(optarg, NULL, 10);
-		if ((option == 'j' && (jobs < 1 || jobs > JOBS_MAX)) ||
-		    option == '?')
-			return clerkctl_usage(argv[0]);
-	}
-	if (optind == argc)
+	if (!scan_arguments(argc, argv, &arguments))
 		return clerkctl_usage(argv[0]);
-	snapshot = clerkctl_snapshot(config_path, true, false);
+	snapshot = clerkctl_snapshot(arguments.config_path, true, false);
 	if (snapshot == NULL)
 		return EXIT_USAGE;
-	status = scan_paths(snapshot, (unsigned)jobs,
-			    (const char *const *)argv + optind,
-			    (size_t)(argc - optind));
+	arguments.request.snapshot = snapshot;
+	if (arguments.compare_path != NULL)
+		status = compare(&arguments);
+	else if (arguments.summary)
+		status = scan_summary(&arguments.request);
+	else
+		status = scan_lines(&arguments.request);
 	snapshot_free(snapshot);
 	return status;
 }

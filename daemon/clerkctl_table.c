@@ -24,11 +24,13 @@ table_safe(struct arena *arena, struct span text, bool lines)
 	size_t i;
 
 	for (i = 0; i < safe.len; i++)
-		if (((unsigned char)p[i] < ' ' && !(lines && p[i] == '\n')) ||
-		    p[i] == 0x7f ||
-		    /* C1 controls in UTF-8 */
-		    ((unsigned char)p[i] == 0xc2 && i + 1 < safe.len &&
-		     (unsigned char)p[i + 1] < 0xa0))
+		if (p[i] == '\n' && !lines)
+			p[i] = ' ';
+		else if (((unsigned char)p[i] < ' ' && p[i] != '\n') ||
+			 p[i] == 0x7f ||
+			 /* C1 controls in UTF-8 */
+			 ((unsigned char)p[i] == 0xc2 && i + 1 < safe.len &&
+			  (unsigned char)p[i + 1] < 0xa0))
 			p[i] = '?';
 	return safe;
 }

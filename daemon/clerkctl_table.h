@@ -3,8 +3,8 @@
 #define CLERKCTL_TABLE_H
 /*
  * Rows of text in aligned columns, for people. The first row is the heading.
- * Text from outside is shown harmless: control characters as '?', so that no
- * mail can talk to a terminal.
+ * Text from outside is shown harmless: control characters as '?', line ends as
+ * spaces, so that no mail can talk to a terminal.
  */
 #include <stdbool.h>
 
@@ -20,7 +20,8 @@ struct table {
 	size_t cell_count;
 };
 
-/* Makes text safe to print; '\n' stays when lines are asked for. */
+/* Makes text safe to print; '\n' stays when lines are asked for, else it is a
+ * space. */
 struct span table_safe(struct arena *arena, struct span text, bool lines);
 void table_add(struct table *table, const char *text); /* NULL: "-" */
 /* Prints it, if there is more than the heading, else `nothing`. */

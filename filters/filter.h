@@ -168,9 +168,9 @@ struct reasoning {
 	struct condition *conditions;
 	size_t condition_count;
 	bool weighed; /* weights were fitted for it; so what follows is set */
-	double score, threshold;
-	struct weight *weights; /* the heaviest; those that speak for it first
-				 */
+	double score, threshold; /* 0: the likeliest is taken, "reply" */
+	struct weight *weights;  /* the heaviest; those that speak for it first
+				  */
 	size_t weight_count;
 	struct evidence *deciding; /* speaks most for it; NULL: none does */
 	struct finding *finding;   /* NULL unless raised */

@@ -70,13 +70,17 @@ tell_thread(struct account *account)
 
 	push(account,
 	     arena_printf(account->arena,
-			  "thread: %s%s%s; %zu earlier message%s known",
+			  "thread: %s%s%s; %zu earlier message%s known%s",
 			  scene->reply   ? "answers" :
 			  scene->forward ? "" :
 					   "begins something",
 			  scene->reply && scene->forward ? ", " : "",
 			  scene->forward ? "passes something on" : "", earlier,
-			  earlier == 1 ? "" : "s"));
+			  earlier == 1 ? "" : "s",
+			  thread == NULL      ? "" :
+			  thread->case_open   ? "; a case is open" :
+			  thread->case_closed ? "; a case is closed" :
+						""));
 }
 
 void

@@ -108,6 +108,7 @@ why_reply(struct account *account)
 	if (person) {
 		tell_kinds(account, verdict.reply);
 		account_weigh(account, filter->readings.reply[verdict.reply]);
+		account->out->threshold = 0; /* the likeliest is taken */
 	}
 	tell_promise(account, &verdict);
 }

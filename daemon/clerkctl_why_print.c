@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <assert.h>
+#include <stdio.h>
+
+#include "clerkctl_judge.h"
+#include "clerkctl_table.h"
+#include "clerkctl_why.h"
+
+static const char *
+state_text(enum rule_state state)
+{
+	return state == RULE_OFF    ? "off" :
+	       state == RULE_SHADOW ? "shadow" :
+				      "live";
+}
+
+/* ---- the verdict in one sentence ---- */
+
+/* "A" does not hold; neither "A" nor "B" holds. */
+static struct span
+not_held(const struct why_told *told)
+{
+	const struct reasoning *why = told->reasoning;
+	struct span text = span_of("");
+	size_t i, count = 0;
+
+	for (i = 0; i < why->condition_count; i++)
+		if (!why->conditions[i].held)
+			text = arena_printf(told->arena, "%.*s%s\"%.*s\"",
+					    SPAN_ARG(text),
+					    count++ == 0 ? "" : " nor ",
+					    SPAN_ARG(why->conditions[i].text));
+	return arena_printf(told->arena, "%s%.*s %s",
+			    count > 1 ? "neither " : "", SPAN_ARG(text),
+			    count > 1 ? "holds" : "does not hold");
+}
+
+/* A certain "no" follows from the condition that was looked at last. */
+static struct span
+last_looked_at(const struct why_told *told)
+{
+	const struct reasoning *why = told->reasoning;
+	const struct condition *last =
+		&why->conditions[why->condition_count - 1];
+
+	return arena_printf(told->arena, "\"%.*s\" %s", SPAN_ARG(last->text),
+			    last->held ? "holds" : "does not hold");
+}
+
+static struct span
+reading_sentence(const struct why_told *told)
+{
+	const struct reasoning *why = told->reasoning;
+
+	if (why->grounds == GROUNDS_GATE)
+		return arena_printf(
+			told->arena, "It is not looked at as %s: %.*s.",
+			span_is(told->rule, "reply") ? "a reply" : "an enquiry",
+			SPAN_ARG(not_held(told)));
+	if (span_is(told->rule, "reply") && why->raised)
+		return arena_printf(
+			told->arena, "It is a reply of the kind \"%.*s\".",
+			SPAN_ARG(span_sub(why->rule, 6, why->rule.len)));
+	if (span_is(told->rule, "reply"))
+		return span_of("It is no reply: it starts something or gives "
+			       "information.");
+	return arena_printf(
+		told->arena,
+		"It is %s: its words weigh %.2f, and %.2f %s needed.",
+		why->raised ? "an enquiry" : "no enquiry", why->score,
+		why->threshold, why->raised ? "was" : "is");
+}
+
+static struct span
+not_raised(const struct why_told *told)
+{
+	const struct reasoning *why = told->reasoning;
+
+	if (why->grounds == GROUNDS_GATE)
+		return arena_printf(told->arena,
+				    "the rule does not concern it, for %.*s",
+				    SPAN_ARG(not_held(told)));
+	if (why->grounds == GROUNDS_CERTAIN)
+		return arena_printf(told->arena, "%.*s, and that decides",
+				    SPAN_ARG(last_looked_at(told)));
+	if (!why->weighed)
+		return span_of("nothing makes it certain, and no weights were "
+			       "fitted");
+	return arena_printf(told->arena,
+			    "its people and words weigh %.2f, and %.2f is "
+			    "needed",
+			    why->score, why->threshold);
+}
+
+static struct span
+because(const struct why_told *told)
+{
+	const struct reasoning *why = told->reasoning;
+
+	if (why->grounds == GROUNDS_MODEL)
+		return arena_printf(told->arena,
+				    "its people and words weigh %.2f, and "
+				    "%.2f was needed",
+				    why->score, why->threshold);
+	return span_of("its people and what it says make that certain");
+}
+
+static struct span
+rule_sentence(const struct why_told *told)
+{
+	static const char *const beginnings[][2] = {
+		[RULE_OFF] = { "The rule is off; were it on, it would not be "
+			       "raised",
+			       "The rule is off; were it on, it would be "
+			       "raised" },
+		[RULE_SHADOW] = { "Not raised",
+				  "Raised, counted and not shown (shadow)" },
+		[RULE_LIVE] = { "Not raised", "Raised" },
+	};
+	const struct reasoning *why = told->reasoning;
+	const char *beginning = beginnings[why->state][why->raised];
+
+	if (!why->raised)
+		return arena_printf(told->arena, "%s: %.*s.", beginning,
+				    SPAN_ARG(not_raised(told)));
+	return arena_printf(told->arena, "%s, severity %s: %.*s; %.*s.",
+			    beginning, severity_name(why->finding->severity),
+			    SPAN_ARG(why->finding->reason),
+			    SPAN_ARG(because(told)));
+}
+
+static struct span
+sentence(const struct why_told *told)
+{
+	return span_is(told->rule, "enquiry") || span_is(told->rule, "reply") ?
+		       reading_sentence(told) :
+		       rule_sentence(told);
+}
+
+/* ---- text ---- */
+
+static void
+print_safe(const struct why_told *told, const char *before, struct span text,
+	   const char *after)
+{
+	printf("%s%.*s%s", before,
+	       SPAN_ARG(table_safe(told->arena, text, false)), after);
+}
+
+static void
+print_evidence(const struct why_told *told, const char *label,
+	       const struct evidence *evidence)
+{
+	printf("%s\n", label);
+	print_safe(told, "  ", evidence->where, "");
+	printf(", bytes %zu to %zu\n", evidence->start, evidence->end);
+	print_safe(told, "  \"", evidence->text, "\"\n");
+}
+
+static void
+print_facts(const struct why_told *told)
+{
+	size_t i;
+
+	puts("\nTaken for");
+	for (i = 0; i < told->reasoning->fact_count; i++)
+		print_safe(told, "  ", told->reasoning->facts[i], "\n");
+}
+
+static void
+print_conditions(const struct why_told *told)
+{
+	const struct reasoning *why = told->reasoning;
+	size_t i;
+
+	puts("\nConditions");
+	for (i = 0; i < why->condition_count; i++) {
+		const struct condition *condition = &why->conditions[i];
+
+		print_safe(told, condition->held ? "  yes  " : "  no   ",
+			   condition->text, "");
+		if (condition->detail.len != 0)
+			print_safe(told, ": ", condition->detail, "");
+		putchar('\n');
+	}
+}
+
+static void
+print_weights(const struct why_told *told)
+{
+	static const char *const weighs[] = {
+		[GROUNDS_GATE] = "; did not decide, and was not fitted for "
+				 "such messages",
+		[GROUNDS_CERTAIN] = "; did not decide",
+		[GROUNDS_MODEL] = "",
+	};
+	const struct reasoning *why = told->reasoning;
+	size_t i;
+
+	if (!why->weighed)
+		return;
+	printf("\nWeighed %.2f", why->score);
+	if (why->threshold > 0)
+		printf(", of at least %.2f%s", why->threshold,
+		       weighs[why->grounds]);
+	putchar('\n');
+	for (i = 0; i < why->weight_count; i++) {
+		printf("  %+6.2f  ", why->weights[i].contribution);
+		print_safe(told, "", why->weights[i].feature, "\n");
+	}
+	if (why->deciding != NULL)
+		print_evidence(told, "\nThe sentence that speaks most for it",
+			       why->deciding);
+}
+
+void
+why_print_text(const struct why_told *told)
+{
+	const struct reasoning *why = told->reasoning;
+	size_t i;
+
+	print_safe(told, "", told->rule, "");
+	printf(" (%s)", state_text(why->state));
+	print_safe(told, " in ", span_of(told->file), "\n");
+	print_safe(told, "from ", told->message->from.email, "");
+	printf(", %s, %s\n", told->received, direction_name(told->direction));
+	print_facts(told);
+	print_conditions(told);
+	print_weights(told);
+	for (i = 0; why->finding != NULL && i < why->finding->evidence_count;
+	     i++)
+		print_evidence(told, i == 0 ? "\nEvidence" : "",
+			       &why->finding->evidence[i]);
+	print_safe(told, "\n", sentence(told), "\n");
+}
+
+/* ---- JSON ---- */
+
+static void
+put_facts(struct json_writer *json, const struct reasoning *why)
+{
+	size_t i;
+
+	json_open_array(json, "facts");
+	for (i = 0; i < why->fact_count; i++)
+		json_put_text(json, NULL, why->facts[i]);
+	json_close_array(json);
+}
+
+static void
+put_conditions(struct json_writer *json, const struct reasoning *why)
+{
+	size_t i;
+
+	json_open_array(json, "conditions");
+	for (i = 0; i < why->condition_count; i++) {
+		json_open_object(json, NULL);
+		json_put_text(json, "condition", why->conditions[i].text);
+		json_put_bool(json, "held", why->conditions[i].held);
+		if (why->conditions[i].detail.len != 0)
+			json_put_text(json, "detail",
+				      why->conditions[i].detail);
+		json_close_object(json);
+	}
+	json_close_array(json);
+}
+
+static void
+put_weights(struct json_writer *json, const struct reasoning *why)
+{
+	size_t i;
+
+	if (why->weighed)
+		json_put_decimal(json, "score", why->score, 4);
+	else
+		json_put_null(json, "score");
+	if (why->weighed && why->threshold > 0)
+		json_put_decimal(json, "threshold", why->threshold, 4);
+	else
+		json_put_null(json, "threshold");
+	json_open_array(json, "weights");
+	for (i = 0; i < why->weight_count; i++) {
+		json_open_object(json, NULL);
+		json_put_text(json, "feature", why->weights[i].feature);
+		json_put_decimal(json, "contribution",
+				 why->weights[i].contribution, 4);
+		json_close_object(json);
+	}
+	json_close_array(json);
+	if (why->deciding != NULL)
+		judging_put_evidence(json, "deciding", why->deciding);
+	else
+		json_put_null(json, "deciding");
+}
+
+static void
+put_finding(struct json_writer *json, const struct finding *finding)
+{
+	size_t i;
+
+	if (finding == NULL)
+		return;
+	json_put_string(json, "severity", severity_name(finding->severity));
+	json_put_text(json, "reason", finding->reason);
+	json_open_array(json, "clauses");
+	for (i = 0; i < finding->clause_count; i++)
+		json_put_text(json, NULL, finding->clauses[i]);
+	json_close_array(json);
+	json_open_array(json, "evidence");
+	for (i = 0; i < finding->evidence_count; i++)
+		judging_put_evidence(json, NULL, &finding->evidence[i]);
+	json_close_array(json);
+}
+
+void
+why_print_json(const struct why_told *told)
+{
+	static const char *const grounds[] = {
+		[GROUNDS_GATE] = "gate",
+		[GROUNDS_CERTAIN] = "certain",
+		[GROUNDS_MODEL] = "weights",
+	};
+	const struct reasoning *why = told->reasoning;
+	struct json_writer json;
+
+	static_assert(ARRAY_SIZE(grounds) == GROUNDS_COUNT, "every grounds");
+	json_init(&json);
+	json_open_object(&json, NULL);
+	json_put_string(&json, "file", told->file);
+	json_put_text(&json, "message_id", told->message->message_id);
+	json_put_string(&json, "received", told->received);
+	json_put_text(&json, "from", told->message->from.email);
+	json_put_string(&json, "direction", direction_name(told->direction));
+	json_put_text(&json, "rule", told->rule);
+	json_put_string(&json, "state", state_text(why->state));
+	json_put_bool(&json, "raised", why->raised);
+	if (span_is(told->rule, "reply") && why->grounds != GROUNDS_GATE)
+		json_put_text(&json, "kind",
+			      span_sub(why->rule, 6, why->rule.len));
+	json_put_string(&json, "grounds", grounds[why->grounds]);
+	put_facts(&json, why);
+	put_conditions(&json, why);
+	put_weights(&json, why);
+	put_finding(&json, why->finding);
+	json_put_text(&json, "verdict", sentence(told));
+	json_close_object(&json);
+	json_print(&json, stdout);
+	json_clear(&json);
+}
