@@ -314,6 +314,17 @@ live_case(const struct live *live)
 
 /* ---- flags ---- */
 
+/* Who is to read a flag that is not for the Monitoring Officer; else "". */
+static const char *
+stand_in(const struct json *flag)
+{
+	const char *reader = live_text(flag, "reader");
+
+	if (!live_bool(flag, "concerns_reviewer"))
+		return "";
+	return reader[0] != '\0' ? reader : "nobody: set guards.deputy";
+}
+
 static const char *
 decided(const struct json *flag)
 {
@@ -329,7 +340,7 @@ live_flags(const struct live *live)
 {
 	static const char *const names[] = { "FLAG",    "SEVERITY", "RECEIVED",
 					     "RULE",    "CLAUSES",  "FROM",
-					     "DECIDED", "WHY" };
+					     "DECIDED", "ONLY FOR", "WHY" };
 	struct table table = { .arena = live->arena };
 	size_t i;
 
@@ -347,6 +358,7 @@ live_flags(const struct live *live)
 					    json_get(flag, "clauses"), " "));
 		table_add(&table, live_text(flag, "from"));
 		table_add(&table, decided(flag));
+		table_add(&table, stand_in(flag));
 		table_add(&table, live_text(flag, "reason"));
 	}
 	table_print(&table, "no flags to decide");
@@ -437,6 +449,7 @@ live_flag(const struct live *live)
 		  live_list(live->arena, json_get(flag, "cc"), ", "));
 	live_safe(live, "Hidden",
 		  live_list(live->arena, json_get(flag, "hidden"), ", "));
+	live_safe(live, "Only for", stand_in(flag));
 	live_safe(live, "Received", live_time(live->arena, flag, "received"));
 	live_safe(live, "Message-ID", live_text(flag, "message_id"));
 	print_evidence(live, json_get(flag, "evidence"));

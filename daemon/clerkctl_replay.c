@@ -124,6 +124,7 @@ replay_paths(const struct snapshot *snapshot, time_t until, unsigned jobs,
 		.elections = snapshot->elections,
 		.protocol = snapshot->protocol,
 		.filter = snapshot->filter,
+		.guard = &snapshot->guard,
 		.until = until,
 	};
 	struct error err = { 0 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "clerkd_private.h"
+#include "duty/reach.h"
 
 static void
 put_decisions(struct answering *answering, const struct store_finding *flag)
@@ -23,6 +24,25 @@ put_decisions(struct answering *answering, const struct store_finding *flag)
 	json_close_array(json);
 }
 
+/* A flag about the Monitoring Officer is somebody else's to read. */
+static void
+put_reader(struct answering *answering, const struct store_finding *flag)
+{
+	const struct snapshot *snapshot = answering->clerk->snapshot;
+	struct json_writer *json = &answering->json;
+	struct span reviewer =
+		holder_of(snapshot->people, POST_MONITORING_OFFICER);
+	struct span reader = guard_reader(&snapshot->guard, snapshot->people,
+					  reviewer, flag);
+
+	json_put_bool(json, "concerns_reviewer",
+		      guard_concerns(snapshot->people, reviewer, flag));
+	if (reader.len != 0)
+		json_put_text(json, "reader", reader);
+	else
+		json_put_null(json, "reader");
+}
+
 static void
 put_flag(struct answering *answering, const struct store_finding *flag)
 {
@@ -44,6 +64,7 @@ put_flag(struct answering *answering, const struct store_finding *flag)
 		json_put_number(json, "case", flag->case_id);
 	else
 		json_put_null(json, "case");
+	put_reader(answering, flag);
 	put_decisions(answering, flag);
 }
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "clerkd_private.h"
+#include "duty/reach.h"
 #include "paths.h"
 
 enum {
@@ -187,8 +188,30 @@ put_letters(struct answering *answering, struct attention *attention,
 	return 0;
 }
 
+/* Flags about the Monitoring Officer that are nobody's to read. */
+static void
+look_at_flags(struct answering *answering, struct attention *attention,
+	      const struct store_finding *flags, size_t count)
+{
+	const struct snapshot *snapshot = answering->clerk->snapshot;
+	struct span reviewer =
+		holder_of(snapshot->people, POST_MONITORING_OFFICER);
+	size_t i, unread = 0;
+
+	for (i = 0; i < count && reviewer.len != 0; i++)
+		unread += guard_reader(&snapshot->guard, snapshot->people,
+				       reviewer, &flags[i])
+				  .len == 0;
+	if (unread != 0)
+		attend(answering, attention,
+		       "%zu flag%s about the Monitoring Officer and nobody is "
+		       "told; set guards.deputy",
+		       unread, unread == 1 ? " is" : "s are");
+}
+
 static int
-put_cases(struct answering *answering, struct error *err)
+put_cases(struct answering *answering, struct attention *attention,
+	  struct error *err)
 {
 	const struct clerk *clerk = answering->clerk;
 	struct json_writer *json = &answering->json;
@@ -221,6 +244,7 @@ put_cases(struct answering *answering, struct error *err)
 			   &count, err) != 0)
 		return -1;
 	json_put_number(json, "flags", (long long)count);
+	look_at_flags(answering, attention, findings, count);
 	if (store_unreadable(clerk->store, 0, answering->arena, &unreadable,
 			     &count, err) != 0)
 		return -1;
@@ -311,7 +335,7 @@ answer_status(struct answering *answering, struct error *err)
 	if (put_pause(answering, err) != 0 ||
 	    put_mailboxes(answering, &attention, err) != 0 ||
 	    put_letters(answering, &attention, err) != 0 ||
-	    put_cases(answering, err) != 0 ||
+	    put_cases(answering, &attention, err) != 0 ||
 	    answer_put_reviews(answering, err) != 0)
 		return -1;
 	look_around(answering, &attention);

@@ -142,6 +142,7 @@ outbox_make(const struct snapshot *snapshot, const struct casework *casework,
 		.daily_minutes = config->letters.summary ?
 					 config->letters.summary_at :
 					 -1,
+		.guard = &snapshot->guard,
 		.filter = snapshot->filter,
 		.review_below = config->rules.review_below,
 	};
@@ -183,6 +184,7 @@ reload_use(struct clerk *clerk, struct snapshot *snapshot, struct error *err)
 		.calendar = snapshot->calendar,
 		.elections = snapshot->elections,
 		.filter = snapshot->filter,
+		.guard = &snapshot->guard,
 		.casework = &clerk->casework,
 	};
 	outbox_close(clerk->outbox);

@@ -277,7 +277,8 @@ static void (*const readers[])(const struct loading *, const config_setting_t *,
 	[FIELD_SHARE] = read_share,
 };
 static_assert(sizeof(enum division) == sizeof(int) &&
-		      sizeof(enum tls_mode) == sizeof(int),
+		      sizeof(enum tls_mode) == sizeof(int) &&
+		      sizeof(enum guard_mode) == sizeof(int),
 	      "FIELD_CHOICE stores an int");
 
 static bool

@@ -19,6 +19,7 @@
 #include "base/fault.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "duty/guard.h"
 #include "facts/calendar.h"
 #include "facts/protocol.h"
 
@@ -53,6 +54,12 @@ struct config_rules {
 	const char *lexicon; /* folder of *.lex */
 	const char *weights; /* NULL: the shipped model */
 	double review_below; /* a rule of less precision wants a look */
+};
+
+struct config_guards {
+	struct span_list addresses, posts, roles;
+	enum guard_mode mode;
+	const char *deputy; /* or NULL */
 };
 
 struct config_calendar {
@@ -129,6 +136,7 @@ struct config {
 	struct config_directory directory;
 	struct config_envelope envelope;
 	struct config_rules rules;
+	struct config_guards guards;
 	struct config_calendar calendar;
 	struct config_casework casework;
 	struct config_mailbox *mailboxes;

@@ -12,6 +12,7 @@ static const char *const tls_choices[] = { "implicit", "starttls", "none",
 					   NULL };
 static const char *const source_choices[] = { "imap", "maildir", "folder",
 					      NULL };
+static const char *const guard_choices[] = { "off", "count", NULL };
 static const char *const log_choices[] = { "error", "warning", "notice",
 					   "info",  "debug",   NULL };
 
@@ -86,6 +87,26 @@ static const struct field rules_fields[] = {
 	  .kind = FIELD_SHARE,
 	  .text = "0.7",
 	  .offset = AT(config_rules, review_below) },
+};
+
+static const struct field guards_fields[] = {
+	{ .name = "addresses",
+	  .kind = FIELD_LIST,
+	  .offset = AT(config_guards, addresses) },
+	{ .name = "posts",
+	  .kind = FIELD_LIST,
+	  .offset = AT(config_guards, posts) },
+	{ .name = "roles",
+	  .kind = FIELD_LIST,
+	  .offset = AT(config_guards, roles) },
+	{ .name = "mode",
+	  .kind = FIELD_CHOICE,
+	  .text = "off",
+	  .choices = guard_choices,
+	  .offset = AT(config_guards, mode) },
+	{ .name = "deputy",
+	  .kind = FIELD_TEXT,
+	  .offset = AT(config_guards, deputy) },
 };
 
 static const struct field calendar_fields[] = {
@@ -323,6 +344,7 @@ const struct section config_sections[] = {
 	{ SECTION(directory), .required = true },
 	{ SECTION(envelope) },
 	{ SECTION(rules) },
+	{ SECTION(guards) },
 	{ SECTION(calendar) },
 	{ SECTION(casework) },
 	{ SECTION(smtp) },

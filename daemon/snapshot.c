@@ -5,6 +5,8 @@
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+#include "duty/reach.h"
 #include <string.h>
 #include <unistd.h>
 
@@ -120,6 +122,94 @@ people_part(struct snapshot *snapshot, struct fault_list *faults)
 		part_failed(faults, config->directory.people, &err);
 }
 
+static unsigned
+posts_part(const struct config *config, struct fault_list *faults)
+{
+	const struct span_list *list = &config->guards.posts;
+	unsigned posts = 0;
+	enum post post;
+	size_t i;
+
+	for (i = 0; i < list->count; i++)
+		if (post_parse(list->at[i], &post))
+			posts |= POST_BIT(post);
+		else
+			fault_add(faults, FAULT_ERROR, config->path, 0,
+				  "guards.posts: no post is called \"%.*s\"; "
+				  "see clerkd.conf(5)",
+				  SPAN_ARG(list->at[i]));
+	return posts;
+}
+
+static unsigned
+roles_part(const struct config *config, struct fault_list *faults)
+{
+	const struct span_list *list = &config->guards.roles;
+	unsigned roles = 0;
+	size_t i;
+	int role;
+
+	for (i = 0; i < list->count; i++) {
+		for (role = ROLE_MEMBER; role <= ROLE_SOLICITOR; role++)
+			if (span_is_nocase(list->at[i],
+					   role_name((enum role)role)))
+				break;
+		if (role <= ROLE_SOLICITOR)
+			roles |= 1u << role;
+		else
+			fault_add(faults, FAULT_ERROR, config->path, 0,
+				  "guards.roles: no role is called \"%.*s\"; "
+				  "see clerkd.conf(5)",
+				  SPAN_ARG(list->at[i]));
+	}
+	return roles;
+}
+
+/* Who stands in for the Monitoring Officer must be somebody whom clerkd may
+ * write to, and somebody else. */
+static void
+deputy_part(const struct snapshot *snapshot, struct fault_list *faults)
+{
+	const char *set = snapshot->config->guards.deputy;
+	struct span deputy =
+		may_be_told(snapshot->people, snapshot->guard.deputy);
+
+	if (set == NULL)
+		return;
+	if (deputy.len == 0)
+		fault_add(faults, FAULT_ERROR, snapshot->config->path, 0,
+			  "guards.deputy: %s is no officer or team of "
+			  "people.csv",
+			  set);
+	else if (span_equal(deputy, holder_of(snapshot->people,
+					      POST_MONITORING_OFFICER)))
+		fault_add(faults, FAULT_ERROR, snapshot->config->path, 0,
+			  "guards.deputy: %s is the Monitoring Officer; name "
+			  "somebody else",
+			  set);
+}
+
+static void
+guard_part(struct snapshot *snapshot, struct fault_list *faults)
+{
+	const struct config *config = snapshot->config;
+
+	snapshot->guard = (struct guard){
+		.people = snapshot->people,
+		.addresses = config->guards.addresses.at,
+		.address_count = config->guards.addresses.count,
+		.posts = posts_part(config, faults),
+		.roles = roles_part(config, faults),
+		.mode = config->guards.mode,
+	};
+	if (snapshot->people == NULL)
+		return;
+	if (config->guards.deputy != NULL)
+		snapshot->guard.deputy = people_canonical(
+			snapshot->people, span_of(config->guards.deputy));
+	deputy_part(snapshot, faults);
+}
+
 int
 snapshot_load(const char *config_path, bool with_filter,
 	      struct fault_list *faults, struct snapshot **ret_snapshot,
@@ -137,6 +227,7 @@ snapshot_load(const char *config_path, bool with_filter,
 	protocol_part(snapshot, faults);
 	calendar_part(snapshot, faults);
 	people_part(snapshot, faults);
+	guard_part(snapshot, faults);
 	if (with_filter && snapshot->protocol != NULL)
 		filter_part(snapshot, faults);
 	/* Compiling the phrases took many times the memory that they need. */

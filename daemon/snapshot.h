@@ -3,7 +3,7 @@
 #define SNAPSHOT_H
 /*
  * Everything that is read from files once and asked ever after: configuration,
- * protocol, calendar, elections, people, filter. Built whole, swapped whole on
+ * protocol, calendar, elections, people, filter, guards. Built whole, swapped whole on
  * SIGHUP; with an error in any of it the old snapshot stays.
  */
 #include <time.h>
@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/fault.h"
 #include "config.h"
+#include "duty/guard.h"
 #include "facts/calendar.h"
 #include "facts/elections.h"
 #include "facts/people.h"
@@ -24,6 +25,7 @@ struct snapshot {
 	struct elections *elections;
 	struct people *people;
 	struct filter *filter; /* NULL when loaded without */
+	struct guard guard;
 };
 
 /* Loads as much as can be loaded, so that faults is complete; returns -1 when

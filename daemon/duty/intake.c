@@ -190,6 +190,8 @@ judge(const struct passage *passage, const struct message *facts,
 			      verdict);
 	else
 		filter_judge(intake->filter, &exhibit, passage->arena, verdict);
+	if (intake->guard)
+		guard_verdict(intake->guard, &passage->message, verdict);
 	return 0;
 }
 

@@ -22,6 +22,7 @@
 #include "casework.h"
 #include "facts/elections.h"
 #include "filters/filter.h"
+#include "guard.h"
 
 enum {
 	INTAKE_READING = 1,      /* version of readings and rules */
@@ -40,6 +41,7 @@ struct intake {
 	const struct elections *elections;
 	const struct filter *filter;
 	const struct casework *casework; /* NULL: judge and record only */
+	const struct guard *guard;       /* NULL: nobody is guarded */
 	bool judge_copies; /* a verdict for every copy of a known message too */
 	intake_judge *judge; /* NULL: the filter */
 	void *judge_context;

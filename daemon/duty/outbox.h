@@ -27,6 +27,7 @@
 
 #include "base/fault.h"
 #include "casework.h"
+#include "guard.h"
 
 enum {
 	OUTBOX_ATTEMPTS_MAX = 40,    /* some five days, then it failed */
@@ -45,6 +46,9 @@ struct outbox_settings {
 	const char *host;     /* right side of Message-IDs; NULL: from's */
 	const char *flags_to; /* NULL: the post monitoring-officer */
 	bool no_flags;        /* tell nobody of flags */
+	/* A flag about its own reader goes to the deputy of the guard, else to
+	 * the chief executive. */
+	const struct guard *guard; /* NULL: no deputy */
 	int flags_every_s;    /* 0: OUTBOX_FLAG_MAIL_S */
 	int daily_minutes;    /* after midnight; < 0: no daily summary */
 	/* The summary names live rules whose flags are mostly dismissed. */

@@ -2,7 +2,8 @@
 /*
  * Letters to the Monitoring Officer: new high flags, grouped, at most one an
  * hour; and a summary once a working day, which also shows by its coming that
- * clerkd is alive.
+ * clerkd is alive. Both leave out what concerns the Monitoring Officer: that
+ * goes to the deputy, in letters of its own.
  */
 #include <stdio.h>
 
@@ -26,17 +27,37 @@ reviewer(const struct outbox *outbox)
 }
 
 static struct span
+reader_of(const struct outbox *outbox, const struct store_finding *flag)
+{
+	return guard_reader(outbox->settings.guard,
+			    outbox->settings.casework->people, reviewer(outbox),
+			    flag);
+}
+
+/* Why a letter comes to somebody else than the reviewer. */
+static struct span
+stand_in_note(const struct outbox *outbox, struct arena *arena)
+{
+	struct span name = words_name(outbox, reviewer(outbox), arena);
+
+	return arena_printf(arena,
+			    "What follows concerns %.*s, who otherwise reviews "
+			    "flags; so it comes to you.",
+			    SPAN_ARG(name));
+}
+
+static struct span
 number(struct arena *arena, size_t value)
 {
 	return arena_printf(arena, "%zu", value);
 }
 
 static int
-post_report(struct outbox *outbox, const char *kind, struct values *values,
-	    time_t now, struct arena *arena, int64_t *ret_letter,
+post_report(struct outbox *outbox, const char *kind, struct span to,
+	    struct values *values, time_t now, struct arena *arena,
 	    struct error *err)
 {
-	struct span to = reviewer(outbox);
+	int64_t letter;
 	struct posting posting = {
 		.kind = kind,
 		.template =
@@ -49,7 +70,7 @@ post_report(struct outbox *outbox, const char *kind, struct values *values,
 	values->at[PLACE_TO_NAME] =
 		to.len ? words_first_name(outbox, to, arena) : span_of("");
 	values->at[PLACE_COUNCIL] = span_of(outbox->settings.council);
-	return outbox_post(outbox, &posting, arena, ret_letter, err);
+	return outbox_post(outbox, &posting, arena, &letter, err);
 }
 
 /* ---- flags ---- */
@@ -187,9 +208,11 @@ out:
 
 /* ---- the daily summary ---- */
 
+/* Those for one reader; ret_any: there are some, new or undecided. */
 static int
-count_findings(struct outbox *outbox, struct arena *arena, time_t since,
-	       struct values *values, struct error *err)
+count_findings(struct outbox *outbox, struct span reader, struct arena *arena,
+	       time_t since, struct values *values, bool *ret_any,
+	       struct error *err)
 {
 	static const int places[SEVERITY_COUNT] = {
 		[SEVERITY_LOW] = PLACE_FLAGS_LOW,
@@ -198,19 +221,26 @@ count_findings(struct outbox *outbox, struct arena *arena, time_t since,
 	};
 	struct finding_query query = { .live = true, .since = since };
 	struct store *store = outbox->settings.casework->store;
-	size_t of[SEVERITY_COUNT] = { 0 }, count;
+	size_t of[SEVERITY_COUNT] = { 0 }, count, undecided = 0;
 	struct store_finding *list;
 
+	*ret_any = false;
 	if (store_findings(store, &query, arena, &list, &count, err))
 		return -1;
 	for (size_t i = 0; i < count; i++)
-		of[list[i].severity]++;
+		if (span_equal(reader_of(outbox, &list[i]), reader)) {
+			of[list[i].severity]++;
+			*ret_any = true;
+		}
 	for (size_t i = 0; i < SEVERITY_COUNT; i++)
 		values->at[places[i]] = number(arena, of[i]);
 	query = (struct finding_query){ .live = true, .undecided = true };
 	if (store_findings(store, &query, arena, &list, &count, err))
 		return -1;
-	values->at[PLACE_FLAGS_UNDECIDED] = number(arena, count);
+	for (size_t i = 0; i < count; i++)
+		undecided += span_equal(reader_of(outbox, &list[i]), reader);
+	*ret_any |= undecided != 0;
+	values->at[PLACE_FLAGS_UNDECIDED] = number(arena, undecided);
 	return 0;
 }
 
@@ -292,20 +322,58 @@ name_rules(struct outbox *outbox, struct arena *arena, struct values *values,
 	return 0;
 }
 
+/* What concerns the reviewer, to whoever reads that instead. */
+static int
+tell_stand_in(struct outbox *outbox, struct span reader, time_t since,
+	      time_t now, struct arena *arena, struct error *err)
+{
+	struct values values = { 0 };
+	bool any;
+
+	if (!reader.len || span_equal(reader, reviewer(outbox)))
+		return 0;
+	if (count_findings(outbox, reader, arena, since, &values, &any, err))
+		return -1;
+	values.at[PLACE_SINCE] = words_day(outbox, since, arena);
+	values.at[PLACE_ITEMS] = stand_in_note(outbox, arena);
+	return any ? post_report(outbox, "daily", reader, &values, now, arena,
+				 err) :
+		     0;
+}
+
+static int
+tell_stand_ins(struct outbox *outbox, time_t since, time_t now,
+	       struct arena *arena, struct error *err)
+{
+	const struct people *people = outbox->settings.casework->people;
+	const struct guard *guard = outbox->settings.guard;
+	struct span chief = holder_of(people, POST_CHIEF_EXECUTIVE);
+	struct span deputy =
+		guard ? may_be_told(people, guard->deputy) : span_of("");
+
+	if (tell_stand_in(outbox, deputy, since, now, arena, err))
+		return -1;
+	return span_equal(chief, deputy) ?
+		       0 :
+		       tell_stand_in(outbox, chief, since, now, arena, err);
+}
+
 static int
 tell_day(struct outbox *outbox, time_t since, time_t now, struct error *err)
 {
+	struct span to = reviewer(outbox);
 	struct arena *arena = arena_new(0);
 	struct values values = { 0 };
-	int64_t letter;
 	int result = -1;
+	bool any;
 
 	values.at[PLACE_SINCE] = words_day(outbox, since, arena);
-	if (!count_findings(outbox, arena, since, &values, err) &&
+	if (!count_findings(outbox, to, arena, since, &values, &any, err) &&
 	    !count_cases(outbox, arena, since, now, &values, err) &&
 	    !count_troubles(outbox, arena, since, &values, err) &&
 	    !name_rules(outbox, arena, &values, err) &&
-	    !post_report(outbox, "daily", &values, now, arena, &letter, err))
+	    !post_report(outbox, "daily", to, &values, now, arena, err) &&
+	    !tell_stand_ins(outbox, since, now, arena, err))
 		result = outbox_set_bookmark(outbox, daily_note, now, err);
 	arena_free(arena);
 	return result;

@@ -76,6 +76,11 @@ test_defaults_are_filled_in(void **state)
 	assert_int_equal(loaded.config->calendar.closes, 17 * 60);
 	assert_int_equal(loaded.config->casework.ack_days, -1);
 	assert_true(loaded.config->casework.remind);
+	assert_int_equal(loaded.config->guards.addresses.count +
+				 loaded.config->guards.posts.count +
+				 loaded.config->guards.roles.count,
+			 0);
+	assert_int_equal(loaded.config->guards.mode, GUARD_OFF);
 	assert_true(loaded.config->rules.review_below > 0.69 &&
 		    loaded.config->rules.review_below < 0.71);
 	assert_int_equal(loaded.config->smtp.tls, TLS_STARTTLS);
@@ -92,7 +97,8 @@ test_every_fault_is_told_at_once_with_its_line(void **state)
 	     "calendar: { opens = \"25:00\"; closes = \"16:30\"; };\n"
 	     "smtp: { port = 70000; tls = \"maybe\"; };\n"
 	     "rules: { enable = \"all\"; review_below = 70; };\n"
-	     "letters: { flags = 1; sumary = true; };\n"
+	     "letters: { flags = 1; sumary = true; };"
+	     "guards: { mode = \"on\"; };\n"
 	     "mailboxes = (\n"
 	     "  { name = \"a\"; host = \"h\"; user = \"u\"; },\n"
 	     "  { name = \"a\"; source = \"maildir\"; } );\n"
@@ -105,6 +111,7 @@ test_every_fault_is_told_at_once_with_its_line(void **state)
 	assert_true(told(&loaded, 5, "review_below must be a share"));
 	assert_true(told(&loaded, 6, "flags must be true or false"));
 	assert_true(told(&loaded, 6, "sumary is no setting"));
+	assert_true(told(&loaded, 6, "mode must be one of \"off\""));
 	assert_true(told(&loaded, 8, "needs one of password_file"));
 	assert_true(told(&loaded, 9, "needs path"));
 	assert_true(told(&loaded, 9, "two mailboxes are called"));
