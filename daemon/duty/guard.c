@@ -137,20 +137,27 @@ guard_concerns(const struct people *people, struct span person,
 	return false;
 }
 
-struct span
-guard_reader(const struct guard *guard, const struct people *people,
-	     struct span reviewer, const struct store_finding *finding)
+static struct span
+stand_in(const struct guard *guard, const struct people *people,
+	 struct span reviewer, const struct store_finding *finding)
 {
 	struct span others[] = {
 		guard ? may_be_told(people, guard->deputy) : span_of(""),
 		holder_of(people, POST_CHIEF_EXECUTIVE),
 	};
 
-	if (!reviewer.len || !guard_concerns(people, reviewer, finding))
-		return reviewer;
 	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
 		if (others[i].len && !span_equal(others[i], reviewer) &&
 		    !guard_concerns(people, others[i], finding))
 			return others[i];
 	return span_of("");
+}
+
+struct span
+guard_reader(const struct guard *guard, const struct people *people,
+	     struct span reviewer, const struct store_finding *finding)
+{
+	if (!reviewer.len || !guard_concerns(people, reviewer, finding))
+		return reviewer;
+	return stand_in(guard, people, reviewer, finding);
 }
