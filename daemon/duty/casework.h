@@ -44,6 +44,10 @@ struct casework {
 	/* Enquiries received before this open no case (0: all do), so that the
 	 * first reading of an old mailbox reminds nobody of old mail. */
 	time_t since;
+	/* No letter is ever sent and the mail is of the user's own choosing
+	 * (replay): a delivery report may then name a reminder by the case's
+	 * reference. Elsewhere anybody could write that. */
+	bool letterless;
 };
 
 /* Moves the cases that a recorded message belongs to. facts: the message
@@ -64,7 +68,7 @@ int casework_wake(const struct casework *casework, time_t now, time_t *ret_next,
 int casework_recount(const struct casework *casework, struct error *err);
 
 /* A reminder did not reach this recipient for good: the next person up gets
- * it. letter_id: the letter's Message-ID. */
+ * it. letter_id: the letter's Message-ID. Said again, it changes nothing. */
 int casework_undelivered(const struct casework *casework, struct span letter_id,
 			 struct span recipient, time_t now, struct error *err);
 

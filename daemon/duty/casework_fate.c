@@ -4,8 +4,12 @@
  * answer makes the answer unsent; one about a reminder sends the reminder to
  * the next person up, as does the owner's absence, once.
  *
- * Which reminder a report or note is about is told by the Message-ID of our
- * letter, else by the case reference in the subject.
+ * Anybody can send something that reads like a delivery report. Of our letters
+ * a report is believed only when it names the Message-ID, whose random part
+ * nobody knows who has not seen the letter; of an answer when it returns the
+ * answer's Message-ID and the member is who was not reached. A case reference
+ * in the subject tells what an officer's absence note is about, and what a
+ * report is about where no letter was ever sent (replay).
  */
 #include <stdlib.h>
 
@@ -41,8 +45,7 @@ case_number(struct span reference)
 	return number;
 }
 
-/* The reminders that a letter told, or of the case that a subject names the
- * newest one to this person. */
+/* The reminders to this person that a letter told. */
 static int
 reminders_told(const struct casework *casework, struct span letter_id,
 	       struct span recipient, struct arena *arena,
@@ -77,6 +80,7 @@ reminders_told(const struct casework *casework, struct span letter_id,
 	return 0;
 }
 
+/* Of the case that a subject names the newest reminder to this person. */
 static int
 reminder_named(const struct casework *casework, struct span subject,
 	       struct span recipient, struct arena *arena,
@@ -171,6 +175,28 @@ next_up(const struct casework *casework, const struct store_case *c,
 	return 0;
 }
 
+/* Was this said of the reminder before? Each letter is lost to a person once,
+ * however many reports come. */
+static int
+known_undelivered(const struct casework *casework,
+		  const struct store_event *reminder, struct span recipient,
+		  struct arena *arena, struct error *err)
+{
+	struct event_query query = { .case_id = reminder->case_id,
+				     .since = reminder->at };
+	struct store_event *events;
+	size_t count;
+
+	if (store_events(casework->store, &query, arena, &events, &count, err))
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (events[i].kind == EVENT_UNDELIVERED &&
+		    span_equal(events[i].stage, reminder->stage) &&
+		    words_hold(&events[i].to, recipient))
+			return 1;
+	return 0;
+}
+
 static int
 not_delivered(const struct casework *casework,
 	      const struct store_event *reminder, struct span recipient,
@@ -186,7 +212,11 @@ not_delivered(const struct casework *casework,
 	};
 	struct store_case *c;
 	struct span person;
+	int known;
 
+	known = known_undelivered(casework, reminder, recipient, arena, err);
+	if (known)
+		return known < 0 ? -1 : 0;
 	if (find_case(casework, reminder->case_id, arena, &c, err) != 1)
 		return -1;
 	shown.owner = c->owner;
@@ -253,31 +283,39 @@ answer_lost(const struct casework *casework, struct span about,
 	return count == 1 ? casework_refold(casework, cases, arena, err) : 0;
 }
 
+/* The Message-ID in the returned headers; empty when none came back. */
+static struct span
+returned_id(const struct message *facts)
+{
+	if (facts->report_about.len)
+		return facts->report_about;
+	return facts->enclosed_count ? facts->enclosed[0].message_id :
+				       span_of("");
+}
+
 static int
 one_failure(const struct casework *casework, const struct message *facts,
 	    struct span recipient, time_t now, struct arena *arena,
 	    struct error *err)
 {
-	struct span about = facts->report_about.len ? facts->report_about :
-						      facts->in_reply_to;
+	struct span about = returned_id(facts);
+	struct span subject = facts->enclosed_count ?
+				      facts->enclosed[0].subject :
+				      facts->subject;
 	struct store_event *list = NULL;
-	struct span subject = facts->subject;
 	size_t count = 0;
 
-	if (reminders_told(casework, about, recipient, arena, &list, &count,
+	if (reminders_told(casework, about.len ? about : facts->in_reply_to,
+			   recipient, arena, &list, &count, err))
+		return -1;
+	if (!count && people_role(casework->people, recipient) == ROLE_MEMBER)
+		return about.len ? answer_lost(casework, about, recipient,
+					       arena, err) :
+				   0;
+	if (!count && casework->letterless &&
+	    reminder_named(casework, subject, recipient, arena, &list, &count,
 			   err))
 		return -1;
-	if (!count) {
-		if (facts->enclosed_count)
-			subject = facts->enclosed[0].subject;
-		if (people_role(casework->people, recipient) == ROLE_MEMBER)
-			return about.len ? answer_lost(casework, about,
-						       recipient, arena, err) :
-					   0;
-		if (reminder_named(casework, subject, recipient, arena, &list,
-				   &count, err))
-			return -1;
-	}
 	return all_not_delivered(casework, list, count, recipient, now, arena,
 				 err);
 }

@@ -31,6 +31,7 @@ replay_new(const struct replay_settings *settings, struct replay **ret_replay,
 		.people = settings->people,
 		.calendar = settings->calendar,
 		.protocol = settings->protocol,
+		.letterless = true,
 	};
 	replay->intake = (struct intake){
 		.store = replay->store,

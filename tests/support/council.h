@@ -108,6 +108,7 @@ struct mail {
 	const char *about;   /* of a bounce: the id; lost is the recipient */
 	const char *lost;
 	const char *index; /* Thread-Index GUID */
+	const char *reply; /* the id in In-Reply-To */
 	const char *bcc;   /* receipts by a trusted envelope header */
 };
 
@@ -184,7 +185,9 @@ council_message(const struct council *council, const struct mail *post,
 
 	*message = (struct message){
 		.message_id = council_id(arena, span_of(post->id)),
-		.in_reply_to = empty,
+		.in_reply_to = post->reply ?
+				       council_id(arena, span_of(post->reply)) :
+				       empty,
 		.thread_index = span_of(post->index ? post->index : ""),
 		.from = council_addresses(arena, post->from).at[0],
 		.to = council_addresses(arena, post->to),

@@ -226,6 +226,49 @@ test_a_report_about_another_recipient_takes_nothing_back(void **state)
 }
 
 static void
+test_a_report_that_does_not_name_the_answer_takes_nothing_back(void **state)
+{
+	static const struct mail posts[] = {
+		{ "e1", "2026-03-03 09:12", "olu", "kerb", .says = "enquiry" },
+		{ "a1", "2026-03-03 10:00", "kerb", "olu", .says = "answer",
+		  .refs = "e1" },
+		{ "b1", "2026-03-03 10:05", "mailer-daemon", "kerb",
+		  .says = "bounce", .lost = "olu", .refs = "a1",
+		  .subject = "Undeliverable: Potholes [CASE-C1]",
+		  .reply = "a1" },
+		{ "b2", "2026-03-03 10:06", "mailer-daemon", "kerb",
+		  .says = "bounce", .lost = "bea", .about = "a1" },
+		{ "b3", "2026-03-03 10:07", "mailer-daemon", "kerb",
+		  .says = "bounce", .lost = "olu", .about = "e1" },
+	};
+
+	(void)state;
+	COUNCIL_REPLAY("sheffield", posts, "2026-04-09 09:00",
+		       "03-03 09:12 C1 opened e1 olu>kerb ack 03-06 answer "
+		       "03-17\n"
+		       "03-03 10:00 C1 acknowledged a1\n"
+		       "03-03 10:00 C1 responded a1\n");
+}
+
+static void
+test_an_answer_that_bounced_from_another_address_of_theirs(void **state)
+{
+	static const struct mail posts[] = {
+		{ "e1", "2026-03-03 09:12", "olu", "kerb", .says = "enquiry" },
+		{ "a1", "2026-03-03 10:00", "kerb", "@home", .says = "answer",
+		  .refs = "e1" },
+		{ "b1", "2026-03-03 10:05", "mailer-daemon", "kerb",
+		  .says = "bounce", .about = "a1", .lost = "@home" },
+	};
+
+	(void)state;
+	COUNCIL_REPLAY("sheffield", posts, "2026-03-05 09:01",
+		       "03-03 09:12 C1 opened e1 olu>kerb ack 03-06 answer "
+		       "03-17\n"
+		       "03-05 09:00 C1 reminder ack-due-soon to kerb\n");
+}
+
+static void
 test_two_members_in_one_thread_have_two_cases(void **state)
 {
 	static const struct mail posts[] = {
@@ -315,6 +358,10 @@ main(void)
 		cmocka_unit_test(test_an_answer_that_bounced_was_not_sent),
 		cmocka_unit_test(
 			test_a_report_about_another_recipient_takes_nothing_back),
+		cmocka_unit_test(
+			test_a_report_that_does_not_name_the_answer_takes_nothing_back),
+		cmocka_unit_test(
+			test_an_answer_that_bounced_from_another_address_of_theirs),
 		cmocka_unit_test(test_two_members_in_one_thread_have_two_cases),
 		cmocka_unit_test(test_mail_read_late_changes_what_had_followed),
 		cmocka_unit_test(

@@ -373,6 +373,84 @@ test_a_bounced_digest_sends_all_its_reminders_on(void **state)
 	assert_says(sent, "could not be reached");
 }
 
+/* How many events of a kind the first case has. */
+static size_t
+count_events(struct sent *sent, enum case_event_kind kind)
+{
+	struct event_query query = { .case_id = 1 };
+	struct error err = { 0 };
+	struct store_event *events;
+	size_t count, found = 0;
+
+	assert_int_equal(store_events(sent->desk.casework.store, &query,
+				      sent->desk.council.arena, &events, &count,
+				      &err),
+			 0);
+	for (size_t i = 0; i < count; i++)
+		found += events[i].kind == kind;
+	return found;
+}
+
+static void
+test_a_report_that_names_no_letter_of_ours_sends_nothing_on(void **state)
+{
+	static const struct {
+		struct mail report;
+		const char *about;
+	} rows[] = {
+		{ { "b1", "2026-03-05 09:05", "stranger@elsewhere.example",
+		    "clerkd", .says = "bounce", .lost = "kerb",
+		    .subject = "Undeliverable: Re: Potholes [CASE-C1]" },
+		  "" },
+		{ { "b2", "2026-03-05 09:06", "stranger@elsewhere.example",
+		    "clerkd", .says = "bounce", .lost = "kerb",
+		    .subject = "Undeliverable: Re: Potholes [CASE-C1]" },
+		  "<guessed@fenby.example>" },
+		{ { "b3", "2026-03-05 09:07", "stranger@elsewhere.example",
+		    "clerkd", .says = "bounce", .lost = "kerb",
+		    .subject = "Undeliverable: Re: Potholes [CASE-C1]" },
+		  "<e1@fenby.example>" },
+	};
+	struct sent *sent = *state;
+
+	desk_take(&sent->desk, one_enquiry, 1, "2026-03-03 09:13");
+	desk_wake(&sent->desk, "2026-03-05 09:00");
+	send_all(sent, "2026-03-05 09:00");
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		take_message(sent, &rows[i].report, span_of(""),
+			     span_of(rows[i].about));
+	desk_wake(&sent->desk, "2026-03-05 09:10");
+	assert_int_equal(send_all(sent, "2026-03-05 09:10"), 0);
+	assert_int_equal(count_events(sent, EVENT_UNDELIVERED), 0);
+	assert_int_equal(count_events(sent, EVENT_REMINDER), 1);
+}
+
+static void
+test_a_letter_is_lost_to_a_person_once_however_many_reports_come(void **state)
+{
+	static const struct mail reports[] = {
+		{ "b1", "2026-03-05 09:05", "daemon", "clerkd",
+		  .says = "bounce", .lost = "kerb", .subject = "Failed" },
+		{ "b2", "2026-03-05 09:06", "daemon", "clerkd",
+		  .says = "bounce", .lost = "kerb", .subject = "Failed" },
+		{ "b3", "2026-03-05 09:07", "daemon", "clerkd",
+		  .says = "bounce", .lost = "kerb", .subject = "Failed" },
+	};
+	struct sent *sent = *state;
+	struct span letter;
+
+	desk_take(&sent->desk, one_enquiry, 1, "2026-03-03 09:13");
+	desk_wake(&sent->desk, "2026-03-05 09:00");
+	send_all(sent, "2026-03-05 09:00");
+	letter = letter_id_to(sent, "kerb@fenby.example");
+	for (size_t i = 0; i < ARRAY_SIZE(reports); i++)
+		take_message(sent, &reports[i], span_of(""), letter);
+	desk_wake(&sent->desk, "2026-03-05 09:10");
+	assert_int_equal(send_all(sent, "2026-03-05 09:10"), 1);
+	assert_string_equal(desk_text(&sent->to), "roads ");
+	assert_int_equal(count_events(sent, EVENT_UNDELIVERED), 1);
+}
+
 static void
 test_absence_in_answer_to_a_letter_is_known_by_its_message_id(void **state)
 {
@@ -533,6 +611,10 @@ main(void)
 		SENT_TEST(
 			test_a_refusal_for_good_sends_the_reminder_to_the_manager),
 		SENT_TEST(test_a_bounced_digest_sends_all_its_reminders_on),
+		SENT_TEST(
+			test_a_report_that_names_no_letter_of_ours_sends_nothing_on),
+		SENT_TEST(
+			test_a_letter_is_lost_to_a_person_once_however_many_reports_come),
 		SENT_TEST(
 			test_absence_in_answer_to_a_letter_is_known_by_its_message_id),
 		SENT_TEST(test_our_own_letter_in_a_mailbox_makes_no_event),
