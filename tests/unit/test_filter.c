@@ -517,6 +517,54 @@ test_the_stated_day_decides_whether_publicity_is_in_the_period(void **state)
 	fault_list_clear(&faults);
 }
 
+static void
+test_why_and_the_judgement_never_disagree(void **state)
+{
+	const struct mail mails[] = {
+		hidden_copy,
+		{ .from = "tom@hill.example",
+		  .to = "lights@hill.example",
+		  .subject = "Posters",
+		  .body = "Please could you print 300 of our party's campaign "
+			  "posters for our canvassing on the council "
+			  "printer?" },
+	};
+	struct bench *bench = *state;
+	struct fault_list faults = { 0 };
+	struct filter *filter = load("", "", &faults);
+	size_t i, k, raised = 0;
+
+	for (i = 0; i < ARRAY_SIZE(mails); i++) {
+		struct exhibit exhibit = exhibit_of(bench, &mails[i]);
+		struct verdict verdict;
+		struct reasoning told;
+
+		filter_judge(filter, &exhibit, bench->arena, &verdict);
+		for (k = 0; k < filter_rule_count(); k++) {
+			const char *rule = filter_rule_id(k);
+			const struct finding *want = finding_of(&verdict, rule);
+
+			filter_why(filter, &exhibit, span_of(rule),
+				   bench->arena, &told);
+			if (told.raised != (want != NULL))
+				fail_msg("mail %zu, %s: %d", i, rule,
+					 told.raised);
+			if (want == NULL)
+				continue;
+			raised++;
+			assert_float_equal(told.finding->score, want->score,
+					   1e-9);
+			assert_true(
+				span_equal(told.finding->reason, want->reason));
+			assert_true(span_equal(told.finding->evidence[0].text,
+					       want->evidence[0].text));
+		}
+	}
+	assert_true(raised >= 2);
+	filter_free(filter);
+	fault_list_clear(&faults);
+}
+
 int
 main(void)
 {
@@ -544,6 +592,7 @@ main(void)
 			test_why_judges_a_rule_that_is_off_and_says_so),
 		cmocka_unit_test(
 			test_why_knows_the_readings_and_agrees_with_the_verdict),
+		cmocka_unit_test(test_why_and_the_judgement_never_disagree),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
