@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "config_private.h"
 #include "edges/send.h"
 #include "paths.h"
@@ -500,6 +501,8 @@ config_load(const char *path, struct fault_list *faults,
 	struct config *config = arena_alloc(arena, sizeof *config);
 	struct loading loading = { .config = config, .faults = faults };
 	const char *slash = strrchr(path, '/');
+	struct error why;
+	FILE *in = file_open_text(path, &why);
 	config_t file;
 	int result = 0;
 
@@ -508,7 +511,10 @@ config_load(const char *path, struct fault_list *faults,
 	loading.folder = arena_string(arena, path);
 	loading.folder[slash != NULL ? slash - path + 1 : 0] = '\0';
 	config_init(&file);
-	if (config_read_file(&file, path) == CONFIG_TRUE) {
+	if (in == NULL) {
+		result = error_set(err, ERROR_CONFIG,
+				   "%s; name another file with -c", why.text);
+	} else if (config_read(&file, in) == CONFIG_TRUE) {
 		root_read(&loading, config_root_setting(&file));
 		state_defaults(config);
 		data_defaults(config);
@@ -520,12 +526,12 @@ config_load(const char *path, struct fault_list *faults,
 				   path, config_error_line(&file),
 				   config_error_text(&file));
 	} else {
-		result = error_set(err, ERROR_CONFIG,
-				   "%s: cannot be read; name another file with "
-				   "-c",
-				   path);
+		result = error_set(err, ERROR_CONFIG, "%s: cannot be read: %s",
+				   path, config_error_text(&file));
 	}
 	config_destroy(&file);
+	if (in != NULL)
+		fclose(in);
 	if (result == 0)
 		*ret_config = config;
 	else

@@ -61,6 +61,54 @@ filter_part(struct snapshot *snapshot, struct fault_list *faults)
 		part_failed(faults, snapshot->config->path, &err);
 }
 
+/* A file that cannot be read at all: says which setting names it. */
+static void
+file_failed(struct fault_list *faults, const char *path, const char *setting,
+	    struct error *err)
+{
+	struct error why = *err;
+
+	if (access(path, R_OK) != 0)
+		error_set(err, why.kind, "%s; %s names it", why.text, setting);
+	part_failed(faults, path, err);
+}
+
+static bool
+rule_known(struct span id)
+{
+	size_t i;
+
+	for (i = 0; i < filter_rule_count(); i++)
+		if (span_is(id, filter_rule_id(i)))
+			return true;
+	return false;
+}
+
+/* A rule that is misspelt would be off and nobody told. */
+static void
+protocol_rules_check(const struct protocol *protocol, const char *path,
+		     struct fault_list *faults)
+{
+	enum severity severity;
+	size_t i;
+
+	for (i = 0; i < protocol->rule_count; i++) {
+		const struct protocol_rule *rule = &protocol->rules[i];
+
+		if (rule->id.len != 0 && !rule_known(rule->id))
+			fault_add(faults, FAULT_ERROR, path, rule->line,
+				  "no rule is called \"%.*s\"; see `clerkctl "
+				  "rules` or clerkd.conf(5)",
+				  SPAN_ARG(rule->id));
+		if (rule->severity.len != 0 &&
+		    !severity_parse(rule->severity, &severity))
+			fault_add(faults, FAULT_ERROR, path, rule->line,
+				  "severity = \"%.*s\"; use low, medium or "
+				  "high",
+				  SPAN_ARG(rule->severity));
+	}
+}
+
 static void
 protocol_part(struct snapshot *snapshot, struct fault_list *faults)
 {
@@ -99,12 +147,17 @@ calendar_part(struct snapshot *snapshot, struct fault_list *faults)
 
 	if (calendar_load(&settings, faults, &snapshot->calendar, &err) < 0) {
 		/* the time zone, or the file, which the error then names */
-		part_failed(faults, config->path, &err);
+		if (span_starts(span_of(err.text), config->calendar.holidays))
+			file_failed(faults, config->calendar.holidays,
+				    "calendar.holidays", &err);
+		else
+			part_failed(faults, config->path, &err);
 		return;
 	}
 	if (elections_load(config->directory.elections, snapshot->calendar,
 			   faults, &snapshot->elections, &err) < 0)
-		part_failed(faults, config->directory.elections, &err);
+		file_failed(faults, config->directory.elections,
+			    "directory.elections", &err);
 }
 
 static void
@@ -118,8 +171,15 @@ people_part(struct snapshot *snapshot, struct fault_list *faults)
 	if (people_load(config->directory.people, config->directory.groups,
 			config->council.domains.at,
 			config->council.domains.count, faults,
-			&snapshot->people, &err) < 0)
-		part_failed(faults, config->directory.people, &err);
+			&snapshot->people, &err) < 0) {
+		const char *groups = config->directory.groups;
+
+		if (groups != NULL && span_starts(span_of(err.text), groups))
+			file_failed(faults, groups, "directory.groups", &err);
+		else
+			file_failed(faults, config->directory.people,
+				    "directory.people", &err);
+	}
 }
 
 static unsigned

@@ -8,7 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CSV_COLUMNS_MAX = 64, CSV_FIELD_MAX = 1 << 16, CSV_FILE_MAX = 64 << 20 };
+#include "file.h"
+
+enum {
+	CSV_COLUMNS_MAX = 64,
+	CSV_FIELD_MAX = 1 << 16,
+	CSV_FILE_MAX = 64 << 20,
+	MISSING_MAX = 1024
+};
 
 struct reading {
 	const char *path;
@@ -22,7 +29,9 @@ struct reading {
 	size_t field_count;
 	int place[CSV_COLUMNS_MAX]; /* field -> column asked for, or -1 */
 	size_t header_count;
-	bool header_seen, header_bad;
+	bool header_seen;
+	unsigned header_line;
+	struct buf missing; /* columns that the header row has not */
 	unsigned line;      /* where the row now read begins */
 	unsigned next_line; /* where the next one would */
 };
@@ -63,6 +72,7 @@ header_row(struct reading *reading)
 	size_t i, column;
 
 	reading->header_seen = true;
+	reading->header_line = reading->line;
 	reading->header_count = reading->field_count < CSV_COLUMNS_MAX ?
 					reading->field_count :
 					CSV_COLUMNS_MAX;
@@ -87,11 +97,9 @@ header_row(struct reading *reading)
 				break;
 		if (i < reading->header_count)
 			continue;
-		reading->header_bad = true;
-		fault_add(reading->faults, FAULT_ERROR, reading->path,
-			  reading->line,
-			  "the header row has no column \"%s\"; add it",
-			  reading->columns[column]);
+		buf_printf(&reading->missing, "%s\"%s\"",
+			   reading->missing.len != 0 ? ", " : "",
+			   reading->columns[column]);
 	}
 }
 
@@ -146,7 +154,7 @@ row_end(int terminator, void *context)
 	if (!row_blank(reading)) {
 		if (!reading->header_seen)
 			header_row(reading);
-		else if (!reading->header_bad)
+		else if (reading->missing.len == 0)
 			data_row(reading);
 	}
 	row_clear(reading);
@@ -204,12 +212,12 @@ csv_read(const char *path, const char *const *columns, size_t required,
 				   .handler = handler,
 				   .context = context };
 	struct csv_parser parser;
-	FILE *file = fopen(path, "re");
+	FILE *file = file_open(path, err);
 	int result;
 
 	if (file == NULL)
-		return error_set(err, ERROR_CONFIG, "%s: %s", path,
-				 strerror(errno));
+		return -1;
+	buf_init(&reading.missing, MISSING_MAX);
 	while (columns[reading.column_count] != NULL)
 		reading.column_count++;
 	if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
@@ -222,9 +230,12 @@ csv_read(const char *path, const char *const *columns, size_t required,
 		result = error_set(err, ERROR_CONFIG,
 				   "%s: empty; the first row names the columns",
 				   path);
-	if (result == 0 && reading.header_bad)
+	if (result == 0 && reading.missing.len != 0)
 		result = error_set(err, ERROR_CONFIG,
-				   "%s: a column is missing in the header row",
-				   path);
+				   "%s:%u: the header row has no column %.*s; "
+				   "add it",
+				   path, reading.header_line,
+				   SPAN_ARG(buf_span(&reading.missing)));
+	buf_clear(&reading.missing);
 	return result;
 }

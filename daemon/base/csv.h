@@ -21,7 +21,7 @@ typedef void csv_row_handler(void *context, const struct csv_row *row);
 
 /* columns: NULL-terminated names. The first `required` of them must be there.
  * Unknown columns, and rows that are no CSV, become faults. -1 when the file
- * cannot be read or a required column is missing. */
+ * cannot be read, is no plain file, or lacks a required column. */
 int csv_read(const char *path, const char *const *columns, size_t required,
 	     struct fault_list *faults, csv_row_handler *handler, void *context,
 	     struct error *err);

@@ -4,6 +4,8 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "file.h"
+
 enum { JSON_LINE_MAX = 64 * 1024 * 1024, JSON_FILE_MAX = 16 * 1024 * 1024 };
 
 void
@@ -164,10 +166,16 @@ loaded(json_t *tree, const char *where, const json_error_t *fault,
 struct json *
 json_load(const char *path, struct error *err)
 {
+	FILE *file = file_open(path, err);
+	struct json *json;
 	json_error_t fault;
 
-	return loaded(json_load_file(path, JSON_REJECT_DUPLICATES, &fault),
-		      path, &fault, err);
+	if (file == NULL)
+		return NULL;
+	json = loaded(json_loadf(file, JSON_REJECT_DUPLICATES, &fault), path,
+		      &fault, err);
+	fclose(file);
+	return json;
 }
 
 struct json *

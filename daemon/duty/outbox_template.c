@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "outbox_template.h"
 
 static const char *const names[PLACEHOLDERS] = {
@@ -147,12 +148,13 @@ load_file(struct templates *templates, const char *path, struct span name,
 	  struct fault_list *faults)
 {
 	char *text = arena_alloc(templates->arena, TEMPLATE_FILE_MAX + 1);
-	FILE *file = fopen(path, "re");
+	struct error err;
+	FILE *file = file_open(path, &err);
 	size_t len;
 
 	if (!file) {
-		fault_add(faults, FAULT_ERROR, path, 0, "cannot be read: %s",
-			  strerror(errno));
+		fault_add(faults, FAULT_ERROR, path, 0, "%s",
+			  err.text + strlen(path) + 2);
 		return;
 	}
 	len = fread(text, 1, TEMPLATE_FILE_MAX + 1, file);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
+
 enum {
 	DAYS_MAX = 250, /* a working year */
 	RUNG_DAYS_MAX = 100
@@ -221,7 +223,12 @@ protocol_load(const char *path, struct fault_list *faults,
 
 	protocol->arena = arena;
 	config_init(&config);
-	if (config_read_file(&config, path) == CONFIG_TRUE)
+	if (in == NULL)
+		result = error_set(err, ERROR_CONFIG,
+				   "%s; council.protocol names a file in the "
+				   "folder protocols",
+				   why.text);
+	else if (config_read(&config, in) == CONFIG_TRUE)
 		protocol_read(&loading, config_root_setting(&config));
 	else if (config_error_line(&config) > 0)
 		result = error_set(err, ERROR_CONFIG,
@@ -230,10 +237,8 @@ protocol_load(const char *path, struct fault_list *faults,
 				   path, config_error_line(&config),
 				   config_error_text(&config));
 	else
-		result = error_set(err, ERROR_CONFIG,
-				   "%s: cannot be read; council.protocol names "
-				   "a file in the folder protocols",
-				   path);
+		result = error_set(err, ERROR_CONFIG, "%s: cannot be read: %s",
+				   path, config_error_text(&config));
 	config_destroy(&config);
 	if (result < 0)
 		protocol_free(protocol);
@@ -270,3 +275,7 @@ protocol_clause_text(const struct protocol *protocol, struct span id)
 			return protocol->clauses[i].text;
 	return span_of("");
 }
+	struct error why;
+	FILE *in = file_open_text(path, &why);
+	if (in != NULL)
+		fclose(in);

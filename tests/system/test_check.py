@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What `clerkctl check` says of files that are wrong."""
+import os
+import shutil
+import subprocess
+
+import pytest
+from conftest import PEOPLE, SOURCE
+
+
+def check(site):
+    """status and words of the check, which never hangs"""
+    done = subprocess.run([site.installed.clerkctl, 'check', '-c', site.conf],
+                          capture_output=True, timeout=20, text=True,
+                          env=site.installed.environment)
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize('name', [
+    'people.csv', 'groups.csv', 'elections.csv', 'holidays.json',
+    'protocols/sheffield.conf', 'clerkd.conf'])
+@pytest.mark.parametrize('make, kind', [
+    (os.mkfifo, 'a pipe'), (os.mkdir, 'a folder')])
+def test_what_is_no_plain_file_is_told_and_never_waited_for(sites, name, make,
+                                                            kind):
+    files = {'elections.csv': 'id,name,poll\n'}
+    site = sites.plain(files=files,
+                       calendar={'holidays': 'holidays.json'},
+                       directory={'elections': 'elections.csv'})
+    shutil.copy(os.path.join(SOURCE, 'config', 'bank-holidays.json'),
+                os.path.join(site.folder, 'holidays.json'))
+    path = os.path.join(site.folder, name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    if os.path.exists(path):
+        os.unlink(path)
+    make(path)
+    status, words = check(site)
+    assert status != 0
+    assert '%s: is %s, and no plain file' % (path, kind) in words
+
+
+def test_a_file_that_is_not_there_is_told_with_its_setting(sites):
+    site = sites.plain(directory={'people': 'staff.csv'})
+    status, words = check(site)
+    assert status == 1
+    assert ('staff.csv: No such file or directory; directory.people names it'
+            in words)
+
+
+def test_a_missing_column_is_told_once(sites):
+    site = sites.plain(files={'people.csv': PEOPLE.replace('email', 'mail', 1)})
+    status, words = check(site)
+    assert status == 1
+    assert words.count('has no column') == 1
+    assert 'people.csv:1: the header row has no column "email"; add' in words
+    assert 'missing' not in words
+
+
+def test_a_byte_order_mark_is_no_fault(sites):
+    site = sites.plain()
+    with open(site.conf, 'rb') as f:
+        text = f.read()
+    with open(site.conf, 'wb') as f:
+        f.write(b'\xef\xbb\xbf' + text)
+    assert check(site)[0] == 0
