@@ -123,6 +123,7 @@ protocol_part(struct snapshot *snapshot, struct fault_list *faults)
 		part_failed(faults, path, &err);
 		return;
 	}
+	protocol_rules_check(snapshot->protocol, path, faults);
 	if (config->casework.ack_days >= 0)
 		snapshot->protocol->ack_days = config->casework.ack_days;
 	if (config->casework.response_days > 0)

@@ -136,6 +136,7 @@ rule_read(struct loading *loading, const config_setting_t *group)
 			   &protocol->rule_count, sizeof *protocol->rules);
 	int i;
 
+	rule->line = (unsigned)config_setting_source_line(group);
 	rule->id = text_of(loading, group, "id", true);
 	rule->severity = text_of(loading, group, "severity", false);
 	for (i = 0; list != NULL && i < config_setting_length(list); i++) {
@@ -149,16 +150,68 @@ rule_read(struct loading *loading, const config_setting_t *group)
 	}
 }
 
+static bool
+clause_known(const struct protocol *protocol, struct span id)
+{
+	size_t i;
+
+	for (i = 0; i < protocol->clause_count; i++)
+		if (span_equal(protocol->clauses[i].id, id))
+			return true;
+	return false;
+}
+
+/* A flag shows the words of its clauses, and a rule stands once. */
+static void
+rules_check(const struct loading *loading)
+{
+	const struct protocol *protocol = loading->protocol;
+	size_t i, j;
+
+	for (i = 0; i < protocol->rule_count; i++) {
+		const struct protocol_rule *rule = &protocol->rules[i];
+
+		if (protocol_rule(protocol, rule->id) != rule)
+			fault_add(
+				loading->faults, FAULT_ERROR, loading->path,
+				rule->line,
+				"the rule \"%.*s\" stands here a second time; "
+				"keep one",
+				SPAN_ARG(rule->id));
+		for (j = 0; j < rule->clause_count; j++)
+			if (!clause_known(protocol, rule->clauses[j]))
+				fault_add(loading->faults, FAULT_WARNING,
+					  loading->path, rule->line,
+					  "the rule \"%.*s\" names the clause "
+					  "%.*s, whose words are not among the "
+					  "clauses: a flag cannot show them",
+					  SPAN_ARG(rule->id),
+					  SPAN_ARG(rule->clauses[j]));
+	}
+}
+
 static void
 clause_read(struct loading *loading, const config_setting_t *group)
 {
 	struct protocol *protocol = loading->protocol;
-	struct clause *clause =
-		arena_push(loading->arena, &protocol->clauses,
-			   &protocol->clause_count, sizeof *protocol->clauses);
+	struct span id = text_of(loading, group, "id", true);
+	struct clause *clause;
 
-	clause->id = text_of(loading, group, "id", true);
+	if (clause_known(protocol, id))
+		fault_add(loading->faults, FAULT_ERROR, loading->path,
+			  (unsigned)config_setting_source_line(group),
+			  "the clause %.*s stands here a second time; keep one",
+			  SPAN_ARG(id));
+	clause = arena_push(loading->arena, &protocol->clauses,
+			    &protocol->clause_count, sizeof *protocol->clauses);
+	clause->id = id;
 	clause->text = text_of(loading, group, "text", true);
+	if (config_setting_get_member(group, "text") != NULL &&
+	    span_blank(clause->text))
+		fault_add(loading->faults, FAULT_WARNING, loading->path,
+			  (unsigned)config_setting_source_line(group),
+			  "the clause %.*s has no words for a flag to show",
+			  SPAN_ARG(id));
 }
 
 static void
@@ -206,6 +259,7 @@ protocol_read(struct loading *loading, const config_setting_t *root)
 	list_read(loading, root, "ladder", rung_read);
 	list_read(loading, root, "rules", rule_read);
 	list_read(loading, root, "clauses", clause_read);
+	rules_check(loading);
 }
 
 int
@@ -218,6 +272,8 @@ protocol_load(const char *path, struct fault_list *faults,
 				   .arena = arena,
 				   .path = path,
 				   .faults = faults };
+	struct error why;
+	FILE *in = file_open_text(path, &why);
 	config_t config;
 	int result = 0;
 
@@ -240,6 +296,8 @@ protocol_load(const char *path, struct fault_list *faults,
 		result = error_set(err, ERROR_CONFIG, "%s: cannot be read: %s",
 				   path, config_error_text(&config));
 	config_destroy(&config);
+	if (in != NULL)
+		fclose(in);
 	if (result < 0)
 		protocol_free(protocol);
 	else
@@ -275,7 +333,3 @@ protocol_clause_text(const struct protocol *protocol, struct span id)
 			return protocol->clauses[i].text;
 	return span_of("");
 }
-	struct error why;
-	FILE *in = file_open_text(path, &why);
-	if (in != NULL)
-		fclose(in);

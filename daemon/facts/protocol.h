@@ -40,6 +40,7 @@ struct protocol_rule {
 	struct span *clauses; /* "10.1.1"; none: off unless enabled */
 	size_t clause_count;
 	struct span severity; /* empty: the rule's own default */
+	unsigned line;        /* where the file says so, for faults */
 };
 
 /* The words of a clause, so that a flag can show them. */

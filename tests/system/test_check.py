@@ -16,6 +16,49 @@ def check(site):
     return done.returncode, done.stdout + done.stderr
 
 
+@pytest.fixture
+def protocol(sites):
+    """a site with a protocol of its own, and a way to change it"""
+    site = sites.plain()
+    folder = os.path.join(site.folder, 'protocols')
+    os.mkdir(folder)
+    path = os.path.join(folder, 'sheffield.conf')
+    shutil.copy(os.path.join(SOURCE, 'config', 'protocols', 'sheffield.conf'),
+                path)
+
+    def change(old, new):
+        with open(path, encoding='utf-8') as f:
+            text = f.read()
+        assert old in text
+        with open(path, 'w', encoding='utf-8') as f:
+            f.write(text.replace(old, new, 1))
+        line = text[:text.index(old)].count('\n') + 1
+        return 'sheffield.conf:%d:' % line
+    site.change = change
+    return site
+
+
+@pytest.mark.parametrize('old, new, status, told', [
+    ('id = "blind-copy"', 'id = "blind-copie"', 1,
+     'no rule is called "blind-copie"'),
+    ('severity = "high"', 'severity = "grave"', 1, 'severity = "grave"; use'),
+    ('{ id = "blind-copy"', '{ id = "blind-copy"; },\n  { id = "blind-copy"',
+     1, 'the rule "blind-copy" stands here a second time'),
+    ('{ id = "10.1.1"', '{ id = "10.1.1"; text = "So."; },\n'
+     '  { id = "10.1.1"', 1, 'the clause 10.1.1 stands here a second time'),
+    ('{ id = "10.1.1"', '{ id = "10.1.1 (a)"', 0,
+     'names the clause 10.1.1, whose words are not'),
+])
+def test_a_slip_in_a_protocol_file_is_told(protocol, old, new, status, told):
+    assert check(protocol)[0] == 0
+    line = protocol.change(old, new)
+    done, words = check(protocol)
+    assert done == status
+    assert told in words
+    if '\n' not in new and status == 1:
+        assert line in words
+
+
 @pytest.mark.parametrize('name', [
     'people.csv', 'groups.csv', 'elections.csv', 'holidays.json',
     'protocols/sheffield.conf', 'clerkd.conf'])
