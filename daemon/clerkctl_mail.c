@@ -73,25 +73,6 @@ progress_show(struct progress *progress)
 		fputc('\n', stderr);
 }
 
-/* One file into the batch; what cannot be opened goes in as unreadable. */
-static int
-batch_add_file(struct batch *batch, const struct mailfile *file,
-	       uint64_t number, size_t message_max, struct error *err)
-{
-	struct error why = { 0 };
-	struct span raw = { 0 };
-	int result;
-
-	if (mailfile_read(file, message_max + 1, &raw, &why) < 0)
-		return batch_fail(batch, number, file->name, file->received,
-				  why.text, err);
-	result = batch_begin(batch, number, file->name, 0, err);
-	if (result == 0)
-		result = batch_write(batch, raw, err);
-	free((char *)raw.ptr);
-	return result;
-}
-
 /* Fills and submits batches while the readers take them. */
 static int
 feed(struct feeding *feeding, struct error *err)
@@ -100,23 +81,9 @@ feed(struct feeding *feeding, struct error *err)
 	       !readers_full(feeding->readers)) {
 		struct batch *batch;
 
-		if (batch_new(feeding->message_max, &batch, err) < 0)
+		if (batch_from_files(feeding->files, &feeding->next,
+				     feeding->message_max, &batch, err) < 0)
 			return -1;
-		while (feeding->next < feeding->files->count &&
-		       !batch_full(batch)) {
-			const struct mailfile *file =
-				&feeding->files->at[feeding->next++];
-
-			if (batch_add_file(batch, file, feeding->next,
-					   feeding->message_max, err) < 0) {
-				batch_free(batch);
-				return -1;
-			}
-		}
-		if (batch_seal(batch, err) < 0) {
-			batch_free(batch);
-			return -1;
-		}
 		if (readers_submit(feeding->readers, batch, err) < 0)
 			return -1;
 	}

@@ -110,8 +110,7 @@ calendar_open(struct counting *counting, const char *config_path,
 		result = counting->snapshot != NULL ? 0 : -1;
 	}
 	if (result == 0 && counting->snapshot != NULL)
-		settings.division =
-			counting->snapshot->config->council.division;
+		settings = snapshot_calendar(counting->snapshot->config);
 	if (result == 0 && division != NULL &&
 	    !division_parse(span_of(division), &settings.division)) {
 		fprintf(stderr,

@@ -131,11 +131,10 @@ protocol_part(struct snapshot *snapshot, struct fault_list *faults)
 			config->casework.response_days;
 }
 
-static void
-calendar_part(struct snapshot *snapshot, struct fault_list *faults)
+struct calendar_settings
+snapshot_calendar(const struct config *config)
 {
-	const struct config *config = snapshot->config;
-	struct calendar_settings settings = {
+	return (struct calendar_settings){
 		.holidays_path = config->calendar.holidays,
 		.zone = config->council.zone,
 		.division = config->council.division,
@@ -144,6 +143,13 @@ calendar_part(struct snapshot *snapshot, struct fault_list *faults)
 		.opens = config->calendar.opens,
 		.closes = config->calendar.closes,
 	};
+}
+
+static void
+calendar_part(struct snapshot *snapshot, struct fault_list *faults)
+{
+	const struct config *config = snapshot->config;
+	struct calendar_settings settings = snapshot_calendar(config);
 	struct error err = { 0 };
 
 	if (calendar_load(&settings, faults, &snapshot->calendar, &err) < 0) {

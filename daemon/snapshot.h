@@ -3,8 +3,8 @@
 #define SNAPSHOT_H
 /*
  * Everything that is read from files once and asked ever after: configuration,
- * protocol, calendar, elections, people, filter, guards. Built whole, swapped whole on
- * SIGHUP; with an error in any of it the old snapshot stays.
+ * protocol, calendar, elections, people, filter, guards. Built whole, swapped
+ * whole on SIGHUP; with an error in any of it the old snapshot stays.
  */
 #include <time.h>
 
@@ -35,6 +35,9 @@ int snapshot_load(const char *config_path, bool with_filter,
 		  struct fault_list *faults, struct snapshot **ret_snapshot,
 		  struct error *err);
 void snapshot_free(struct snapshot *snapshot);
+
+/* How days are counted; borrows from config. */
+struct calendar_settings snapshot_calendar(const struct config *config);
 
 /* What will hurt later although nothing is wrong now: bank holidays that run
  * out within 12 months of now, wards and groups that nobody has, a missing

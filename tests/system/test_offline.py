@@ -161,6 +161,27 @@ def test_replay_opens_reminds_and_closes(mail):
                     ('ack-overdue', [at('second')], [at('boss')])]
 
 
+def test_mail_without_any_date_has_the_time_of_its_file(mail):
+    path = os.path.join(mail.mail, '4-undated.eml')
+    text = message(at('cllr.vane'), at('second'), 'Bench in Weir Park',
+                   'Sue,\n\nWho is going to mend the bench in Weir Park, and '
+                   'when?\n\nAda', london('2026-03-05 12:00'))
+    with open(path, 'wb') as f:
+        f.write(b''.join(
+            line for line in text.splitlines(True)
+            if not line.lower().startswith((b'date:', b'received:'))))
+    moment = 1772712000  # 2026-03-05 12:00 UTC
+    os.utime(path, (moment, moment))
+    [undated] = [one for one in mail.installed.lines(
+        'scan', '-c', mail.conf, mail.mail)
+        if one['file'].endswith('4-undated.eml')]
+    assert undated['received'] == '2026-03-05T12:00:00+00:00'
+    events = mail.installed.lines('replay', '-c', mail.conf, '--until',
+                                  '2026-03-12T12:00:00+00:00', mail.mail)
+    assert min(e['time'] for e in events) >= '2026-03-02'
+    assert at('second') in [e.get('owner') for e in events]
+
+
 def test_due_counts_working_days_across_a_bank_holiday(installed):
     done = installed.run('due', '--received', '2026-04-01T10:00:00+01:00',
                          '--within', 3, '--division', 'england-and-wales')
@@ -170,6 +191,15 @@ def test_due_counts_working_days_across_a_bank_holiday(installed):
                          '--division', 'england-and-wales')
     assert done.stdout == '2026-03-30\n'
     assert installed.run('due', '--within', 3).returncode == 2
+
+
+def test_due_for_another_division_keeps_the_closures_of_the_council(sites):
+    site = sites.plain(council={'closures': ['2026-04-08']})
+    for division in 'england-and-wales', 'northern-ireland':
+        done = site.installed.run('due', '-c', site.conf, '--division',
+                                  division, '--date', '2026-04-07',
+                                  '--within', 1)
+        assert done.stdout == '2026-04-09\n'
 
 
 def test_elections_prints_the_period_of_each_poll(sites):
