@@ -443,6 +443,35 @@ report_read(struct reading *reading, const struct part *top)
 			return;
 }
 
+/* A newsletter without any header of a list: it is full of links, and tells
+ * how to get no more of them. People do neither of the two in one letter. */
+static bool
+is_newsletter(const struct message *message)
+{
+	enum { LINKS_LEAST = 5 };
+	static const char *const words[] = { "unsubscribe",
+					     "to be removed from",
+					     "your subscription",
+					     "dad-danysgrifio" };
+	struct span texts[] = { message->body, message->signature };
+	bool offered = false;
+	size_t links = 0, i, n;
+
+	for (i = 0; i < ARRAY_SIZE(texts); i++) {
+		struct span rest = texts[i];
+
+		while (links < LINKS_LEAST &&
+		       (n = span_find(rest, "http")) < rest.len) {
+			rest = span_sub(rest, n + 1, rest.len);
+			links++;
+		}
+	}
+	for (i = 0; links == LINKS_LEAST && i < ARRAY_SIZE(words); i++)
+		offered = offered || holds(texts[0], words[i]) ||
+			  holds(texts[1], words[i]);
+	return offered;
+}
+
 /* What all the phrases below share, whatever the case of their first byte. */
 static bool
 may_say_so(struct span text)
@@ -477,6 +506,8 @@ report_read_words(struct reading *reading)
 	struct message *message = reading->message;
 	size_t i;
 
+	if (message->automatic == AUTOMATIC_NO && is_newsletter(message))
+		set(reading, AUTOMATIC_BULK, "tells how to unsubscribe");
 	if (message->automatic != AUTOMATIC_NO || message->body.len > 2000 ||
 	    !(may_say_so(message->body) || may_say_so(message->signature)))
 		return;

@@ -39,6 +39,14 @@ static const struct {
 	{ "From: a@b.example\nList-Id: News <news.b.example>\n", "hi",
 	  AUTOMATIC_BULK },
 	{ "From: no-reply@b.example\n", "hi", AUTOMATIC_GENERATED },
+	/* a newsletter that hides it, and somebody who writes of one */
+	{ "From: news@b.example\n",
+	  "Offers https://b.example/1 https://b.example/2\n"
+	  "https://b.example/3 and https://b.example/4\n"
+	  "To Unsubscribe go to https://b.example/5\n",
+	  AUTOMATIC_BULK },
+	{ "From: a@b.example\n",
+	  "How do I unsubscribe from https://b.example/news?", AUTOMATIC_NO },
 	{ "From: a@b.example\nIn-Reply-To: <x@y>\n",
 	  "This is an automated acknowledgement of your message.",
 	  AUTOMATIC_REPLY },
