@@ -5,6 +5,12 @@
  * Thread-Index; else by its subject between the same member and officer within
  * 30 days. The last three are hints, which anybody could write: they join only
  * somebody who takes part in the thread.
+ *
+ * A reference too could be written by anybody. It joins its writer to one
+ * thread, the nearest that is known. It makes one thread of two only for people
+ * of the directory: who takes part in both, or for officers also when somebody
+ * whom they write to does. Else a stranger who names many ids would throw the
+ * cases of many members together, for good.
  */
 #include <stdlib.h>
 
@@ -13,7 +19,18 @@
 
 enum {
 	PARTICIPANTS_SEEN = 16, /* newest messages that are looked through */
+	MERGE_SEEN = 64,        /* the same, before two threads become one */
+	MERGE_RECIPIENTS = 64,  /* of To, and of Cc, that are asked about */
+	MERGES_MAX = 16,        /* other threads that one message may draw in */
 	DAY_S = 86400
+};
+
+/* The ids that a message names, the nearest first and its own last, with the
+ * thread of each as far as known, else 0. */
+struct ids {
+	struct thread_key *keys;
+	int64_t *threads;
+	size_t count;
 };
 
 static void
@@ -28,18 +45,34 @@ add_key(struct arena *arena, struct thread_key **keys, size_t *count,
 	*key = (struct thread_key){ .kind = kind, .text = text };
 }
 
-static int
-by_reference(const struct intake *intake, const struct thread_key *keys,
-	     size_t count, int64_t *thread, struct error *err)
+static void
+name_ids(const struct message *facts, struct arena *arena, struct ids *ids)
 {
-	for (size_t i = 0; i < count; i++) {
-		int found =
-			store_thread_find(intake->store, &keys[i], thread, err);
+	add_key(arena, &ids->keys, &ids->count, THREAD_KEY_ID,
+		facts->in_reply_to);
+	for (size_t i = facts->reference_count; i-- > 0;)
+		if (!span_equal(facts->references[i], facts->in_reply_to))
+			add_key(arena, &ids->keys, &ids->count, THREAD_KEY_ID,
+				facts->references[i]);
+	add_key(arena, &ids->keys, &ids->count, THREAD_KEY_ID,
+		facts->message_id);
+	ids->threads = arena_array(arena, ids->count, sizeof(*ids->threads));
+}
 
-		if (found)
-			return found;
+/* Finds the thread of each; the first is the message's. */
+static int
+by_reference(const struct intake *intake, const struct ids *ids,
+	     int64_t *thread, struct error *err)
+{
+	for (size_t i = 0; i < ids->count; i++) {
+		ids->threads[i] = 0;
+		if (store_thread_find(intake->store, &ids->keys[i],
+				      &ids->threads[i], err) < 0)
+			return -1;
+		if (!*thread)
+			*thread = ids->threads[i];
 	}
-	return 0;
+	return *thread != 0;
 }
 
 /* ---- by the reference of a case ---- */
@@ -219,6 +252,88 @@ by_subject(const struct intake *intake, const struct thread_key *keys,
 	return 0;
 }
 
+/* ---- which references are believed ---- */
+
+struct meeting {
+	struct store_message *here, *there;
+	size_t here_count, there_count;
+};
+
+static bool
+wrote_or_got(const struct store_message *list, size_t count, struct span person)
+{
+	for (size_t i = 0; i < count; i++)
+		if (span_equal(list[i].from, person) ||
+		    words_hold(&list[i].to, person) ||
+		    words_hold(&list[i].cc, person))
+			return true;
+	return false;
+}
+
+static bool
+is_in_both(const struct meeting *meeting, struct span person)
+{
+	return wrote_or_got(meeting->here, meeting->here_count, person) &&
+	       wrote_or_got(meeting->there, meeting->there_count, person);
+}
+
+static bool
+any_in_both(const struct meeting *meeting, const struct words *people)
+{
+	for (size_t i = 0; i < people->count && i < MERGE_RECIPIENTS; i++)
+		if (is_in_both(meeting, people->at[i]))
+			return true;
+	return false;
+}
+
+static int
+may_merge(const struct intake *intake, const struct store_message *message,
+	  int64_t here, int64_t there, struct arena *arena, struct error *err)
+{
+	struct meeting meeting;
+
+	if (store_messages(intake->store, here, 0, MERGE_SEEN, arena,
+			   &meeting.here, &meeting.here_count, err) ||
+	    store_messages(intake->store, there, 0, MERGE_SEEN, arena,
+			   &meeting.there, &meeting.there_count, err))
+		return -1;
+	return is_in_both(&meeting, message->from) ||
+	       (is_officer(intake->people, message->from) &&
+		(any_in_both(&meeting, &message->to) ||
+		 any_in_both(&meeting, &message->cc)));
+}
+
+/* Adds the ids that are tied to the message's thread: of a stranger the nearest
+ * reference and its own, of others all that may be. */
+static int
+believe_ids(const struct intake *intake, const struct store_message *message,
+	    const struct ids *ids, int64_t thread, struct arena *arena,
+	    struct thread_key **keys, size_t *count, struct error *err)
+{
+	bool stranger =
+		people_role(intake->people, message->from) == ROLE_OUTSIDE;
+	size_t asked = 0;
+
+	for (size_t i = 0; i < ids->count; i++) {
+		int64_t there = ids->threads[i];
+		int may = !stranger || i == 0 || i + 1 == ids->count;
+
+		if (there && there == thread)
+			continue; /* tied already */
+		if (there)
+			may = !stranger && asked++ < MERGES_MAX ?
+				      may_merge(intake, message, thread, there,
+						arena, err) :
+				      0;
+		if (may < 0)
+			return -1;
+		if (may)
+			add_key(arena, keys, count, THREAD_KEY_ID,
+				ids->keys[i].text);
+	}
+	return 0;
+}
+
 /* ---- all of them ---- */
 
 static int
@@ -250,26 +365,23 @@ intake_thread(const struct intake *intake, const struct message *facts,
 	      int64_t *ret_thread, bool *ret_new, struct error *err)
 {
 	struct thread_key *keys = NULL;
-	size_t count = 0, ids;
+	struct ids ids = { 0 };
+	size_t count = 0;
 	int64_t thread = 0;
 	int found;
 
-	add_key(arena, &keys, &count, THREAD_KEY_ID, facts->in_reply_to);
-	for (size_t i = facts->reference_count; i-- > 0;)
-		if (!span_equal(facts->references[i], facts->in_reply_to))
-			add_key(arena, &keys, &count, THREAD_KEY_ID,
-				facts->references[i]);
-	add_key(arena, &keys, &count, THREAD_KEY_ID, facts->message_id);
-	ids = count;
+	name_ids(facts, arena, &ids);
 	subject_keys(intake, facts, message, arena, &keys, &count);
-	found = by_reference(intake, keys, ids, &thread, err);
+	found = by_reference(intake, &ids, &thread, err);
 	if (!found)
-		found = find_by_hints(intake, facts, message, keys + ids,
-				      count - ids, arena, &thread, err);
+		found = find_by_hints(intake, facts, message, keys, count,
+				      arena, &thread, err);
 	if (found < 0)
 		return -1;
 	add_key(arena, &keys, &count, THREAD_KEY_INDEX, facts->thread_index);
-	if (store_thread_join(intake->store, keys, count, &thread, err))
+	if (believe_ids(intake, message, &ids, thread, arena, &keys, &count,
+			err) ||
+	    store_thread_join(intake->store, keys, count, &thread, err))
 		return -1;
 	*ret_thread = thread;
 	*ret_new = !found;

@@ -258,6 +258,115 @@ test_threads_join_by_reference_case_index_and_subject(void **state)
 }
 
 static void
+test_two_threads_become_one_only_by_those_who_take_part_in_both(void **state)
+{
+	/* Both of e1 and e2, the nearer e2. */
+	static const struct {
+		struct mail by;
+		bool merges;
+	} rows[] = {
+		{ { "x", "2026-03-04 09:00", "kerb", "olu", .says = "",
+		    .refs = "e1,e2" },
+		  true },
+		{ { "x", "2026-03-04 09:00", "law", "kerb", .says = "",
+		    .refs = "e1,e2" },
+		  true }, /* an officer writes to one who takes part */
+		{ { "x", "2026-03-04 09:00", "law", "trees", "desk", .says = "",
+		    .refs = "e1,e2" },
+		  false },
+		{ { "x", "2026-03-04 09:00", "bea", "kerb", .says = "",
+		    .refs = "e1,e2" },
+		  false }, /* another member has no part in e1 */
+		{ { "x", "2026-03-04 09:00", "stranger@elsewhere.example",
+		    "kerb", "olu", .says = "", .refs = "e1,e2" },
+		  false },
+		{ { "x", "2026-03-04 09:00", "mailer-daemon", "kerb",
+		    .says = "absent", .refs = "e1,e2" },
+		  false },
+	};
+	struct desk *desk = *state;
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		struct mail mails[] = {
+			{ "e1", "2026-03-03 09:12", "olu", "kerb",
+			  .says = "enquiry", .subject = "Lamps" },
+			{ "e2", "2026-03-03 09:13", "bea", "kerb",
+			  .says = "enquiry", .subject = "Bins" },
+			rows[i].by,
+			{ "n1", "2026-03-05 09:00", "kerb", "olu", .says = "",
+			  .refs = "e1" },
+			{ "n2", "2026-03-05 09:01", "kerb", "bea", .says = "",
+			  .refs = "e2" },
+		};
+		struct intake_result results[ARRAY_SIZE(mails)];
+
+		desk_close(desk);
+		desk_open(desk, ":memory:");
+		take(desk, mails, ARRAY_SIZE(mails), results);
+		if ((results[3].thread == results[4].thread) != rows[i].merges)
+			fail_msg("row %zu", i);
+		if (results[2].thread != results[4].thread)
+			fail_msg("row %zu does not join the nearest", i);
+	}
+}
+
+static void
+test_a_stranger_cannot_work_its_way_into_both_threads(void **state)
+{
+	static const char *const who = "stranger@elsewhere.example";
+	struct mail mails[] = {
+		{ "e1", "2026-03-03 09:12", "olu", "kerb", .says = "enquiry",
+		  .subject = "Lamps" },
+		{ "e2", "2026-03-03 09:13", "bea", "kerb", .says = "enquiry",
+		  .subject = "Bins" },
+		{ "s1", "2026-03-04 09:00", who, "kerb", .says = "",
+		  .refs = "e1" },
+		{ "s2", "2026-03-04 09:01", who, "kerb", .says = "",
+		  .refs = "e2" },
+		/* f1 and f2 are still to come */
+		{ "s3", "2026-03-04 09:02", who, "kerb", .says = "",
+		  .refs = "f1,f2,s1,s2" },
+		{ "f1", "2026-03-04 09:03", "olu", "trees", .says = "enquiry",
+		  .subject = "Trees" },
+		{ "f2", "2026-03-04 09:04", "bea", "law", .says = "enquiry",
+		  .subject = "Leases" },
+		{ "n1", "2026-03-05 09:00", "kerb", "olu", .says = "",
+		  .refs = "e1" },
+		{ "n2", "2026-03-05 09:01", "kerb", "bea", .says = "",
+		  .refs = "e2" },
+	};
+	struct desk *desk = *state;
+	struct intake_result results[ARRAY_SIZE(mails)];
+
+	take(desk, mails, ARRAY_SIZE(mails), results);
+	assert_true(results[7].thread != results[8].thread);
+	assert_true(results[5].thread != results[6].thread);
+	assert_true(results[5].thread != results[8].thread);
+}
+
+static void
+test_a_message_read_late_ties_what_referred_to_it(void **state)
+{
+	static const struct mail mails[] = {
+		{ "e1", "2026-03-03 09:12", "olu", "kerb", .says = "enquiry",
+		  .subject = "Lamps" },
+		{ "n1", "2026-03-05 09:00", "olu", "kerb", .says = "",
+		  .refs = "a1", .subject = "Else" },
+		{ "a1", "2026-03-04 09:00", "kerb", "olu", .says = "answer",
+		  .refs = "e1", .subject = "Still else" },
+		{ "n2", "2026-03-06 09:00", "kerb", "olu", .says = "",
+		  .refs = "n1", .subject = "Else again" },
+	};
+	struct desk *desk = *state;
+	struct intake_result results[ARRAY_SIZE(mails)];
+
+	take(desk, mails, ARRAY_SIZE(mails), results);
+	assert_true(results[0].thread != results[1].thread);
+	assert_int_equal(results[2].thread, results[3].thread);
+	assert_int_equal(results[0].thread, results[3].thread);
+}
+
+static void
 test_an_automatic_reply_joins_by_reference_but_makes_no_subject(void **state)
 {
 	static const struct mail mails[] = {
@@ -343,6 +452,11 @@ main(void)
 			test_what_cannot_be_read_is_kept_once_with_its_reason),
 		INTAKE_TEST(
 			test_threads_join_by_reference_case_index_and_subject),
+		INTAKE_TEST(
+			test_two_threads_become_one_only_by_those_who_take_part_in_both),
+		INTAKE_TEST(
+			test_a_stranger_cannot_work_its_way_into_both_threads),
+		INTAKE_TEST(test_a_message_read_late_ties_what_referred_to_it),
 		INTAKE_TEST(
 			test_an_automatic_reply_joins_by_reference_but_makes_no_subject),
 		INTAKE_TEST(test_a_rule_sees_the_earlier_messages_and_the_case),
