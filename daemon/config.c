@@ -426,6 +426,7 @@ root_read(const struct loading *loading, const config_setting_t *root)
 		group_read(loading, group, section->fields, section->count,
 			   (char *)config + section->offset);
 	}
+	config->has_state = config_setting_get_member(root, "state") != NULL;
 	mailboxes_read(loading,
 		       config_setting_get_member(root, mailboxes_name));
 	for (n = 0; n < config_setting_length(root); n++) {

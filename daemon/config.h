@@ -145,6 +145,7 @@ struct config {
 	struct config_letters letters;
 	struct config_limits limits;
 	struct config_state state;
+	bool has_state; /* the file says where the record is kept */
 };
 
 /* -1 when the file cannot be read or parsed at all; everything else that is

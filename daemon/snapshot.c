@@ -8,11 +8,17 @@
 
 #include "duty/reach.h"
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
+#include "duty/outbox_letter.h"
 #include "duty/outbox_template.h"
 
-enum { HOLIDAYS_AHEAD_DAYS = 365 };
+enum {
+	HOLIDAYS_AHEAD_DAYS = 365,
+	CONTROL_PATH_MAX = sizeof((struct sockaddr_un){ 0 }.sun_path)
+};
 
 /* A part that cannot be loaded at all becomes a fault among the others. */
 static void
@@ -413,6 +419,51 @@ foresee_files(const struct config *config, struct fault_list *faults)
 	foresee_file(config, "smtp", config->smtp.token_file, handed, faults);
 }
 
+static void
+foresee_addresses(const struct snapshot *snapshot, struct fault_list *faults)
+{
+	const struct config *config = snapshot->config;
+	const struct span_list *journals = &config->envelope.journal_addresses;
+	size_t i;
+
+	for (i = 0; i < journals->count; i++)
+		if (!letter_address_sound(journals->at[i]))
+			fault_add(faults, FAULT_WARNING, config->path, 0,
+				  "envelope.journal_addresses: \"%.*s\" is no "
+				  "e-mail address",
+				  SPAN_ARG(journals->at[i]));
+	if (config->smtp.from != NULL &&
+	    people_role(snapshot->people, span_of(config->smtp.from)) ==
+		    ROLE_MEMBER)
+		fault_add(faults, FAULT_WARNING, config->path, 0,
+			  "smtp.from: %s belongs to a member, in whose name "
+			  "letters would go out; use an address of clerkd's "
+			  "own",
+			  config->smtp.from);
+}
+
+static void
+foresee_daemon(const struct snapshot *snapshot, struct fault_list *faults)
+{
+	const struct config *config = snapshot->config;
+	const struct protocol *protocol = snapshot->protocol;
+
+	if (config->mailbox_count == 0 &&
+	    (config->smtp.host != NULL || config->has_state))
+		fault_add(faults, FAULT_WARNING, config->path, 0,
+			  "there are no mailboxes: clerkd has nothing to read");
+	if (strlen(config->state.control) >= CONTROL_PATH_MAX)
+		fault_add(faults, FAULT_ERROR, config->path, 0,
+			  "state.control: the path of a socket has room for %d "
+			  "bytes, and this one is longer",
+			  CONTROL_PATH_MAX - 1);
+	if (protocol != NULL && protocol->ack_days > protocol->response_days)
+		fault_add(faults, FAULT_WARNING, config->path, 0,
+			  "acknowledge_days (%d) is more than response_days "
+			  "(%d): an answer would be due first",
+			  protocol->ack_days, protocol->response_days);
+}
+
 /* The daemon would not start with them. */
 static void
 foresee_letters(const struct config *config, struct fault_list *faults)
@@ -450,4 +501,6 @@ snapshot_foresee(const struct snapshot *snapshot, time_t now,
 	foresee_wards(snapshot, faults);
 	foresee_letters(snapshot->config, faults);
 	foresee_files(snapshot->config, faults);
+	foresee_addresses(snapshot, faults);
+	foresee_daemon(snapshot, faults);
 }

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 
 import pytest
-from conftest import PEOPLE, SOURCE
+from conftest import PEOPLE, SOURCE, at
 
 
 def check(site):
@@ -106,3 +106,32 @@ def test_a_byte_order_mark_is_no_fault(sites):
     with open(site.conf, 'wb') as f:
         f.write(b'\xef\xbb\xbf' + text)
     assert check(site)[0] == 0
+
+
+def test_check_warns_of_what_the_daemon_will_stumble_over(sites):
+    site = sites.plain(
+        smtp={'host': 'mail.oxbow.example', 'from': at('cllr.vane')},
+        envelope={'journal_addresses': ['journal']},
+        casework={'acknowledge_days': 20, 'response_days': 10})
+    status, words = check(site)
+    assert status == 0
+    assert 'there are no mailboxes' in words
+    assert 'smtp.from: %s belongs to a member' % at('cllr.vane') in words
+    assert '"journal" is no e-mail address' in words
+    assert 'acknowledge_days (20) is more than response_days (10)' in words
+
+
+def test_the_least_configuration_has_nothing_to_warn_of(sites):
+    site = sites.plain()
+    site.settings.pop('state', None)
+    site.write()
+    status, words = check(site)
+    assert status == 0
+    assert 'mailboxes' not in words
+
+
+def test_a_socket_with_too_long_a_path_is_told(sites):
+    site = sites.plain(state={'control': '/run/' + 'x' * 120})
+    status, words = check(site)
+    assert status == 1
+    assert 'state.control: the path of a socket has room for 107' in words
