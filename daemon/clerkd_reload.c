@@ -4,6 +4,7 @@
  * will use it, and only then put in the place of the old one.
  */
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <systemd/sd-daemon.h>
@@ -11,21 +12,37 @@
 #include "base/log.h"
 #include "clerkd_private.h"
 
-enum { SINCE_DAYS = 30, DAY_S = 24 * 3600, FAULT_TEXT_MAX = 400 };
+enum {
+	SINCE_DAYS = 30,
+	DAY_S = 24 * 3600,
+	FAULT_TEXT_MAX = 400,
+	PLACE_MAX = 4200
+};
 
 static const char since_note[] = "casework/since";
+
+/* "file:line", or the file alone. */
+static const char *
+place(const struct fault *fault, char *room, size_t size)
+{
+	if (fault->line == 0)
+		return fault->file;
+	snprintf(room, size, "%s:%u", fault->file, fault->line);
+	return room;
+}
 
 static void
 first_fault(const struct fault_list *faults, struct error *err)
 {
+	char where[PLACE_MAX];
 	size_t i;
 
 	for (i = 0; i < faults->count; i++)
 		if (faults->at[i].weight == FAULT_ERROR)
 			break;
 	if (i < faults->count)
-		error_set(err, ERROR_CONFIG, "%s:%u: %.*s (%zu error%s in all)",
-			  faults->at[i].file, faults->at[i].line,
+		error_set(err, ERROR_CONFIG, "%s: %.*s (%zu error%s in all)",
+			  place(&faults->at[i], where, sizeof where),
 			  FAULT_TEXT_MAX, faults->at[i].text, faults->errors,
 			  faults->errors == 1 ? "" : "s");
 }
@@ -40,10 +57,12 @@ log_faults(const struct fault_list *faults)
 	for (i = 0; i < faults->count; i++) {
 		const struct fault *fault = &faults->at[i];
 		struct span file = span_of(fault->file);
+		char where[PLACE_MAX];
 
 		if (fault->weight != FAULT_ERROR)
 			continue;
-		log_line(LOG_LEVEL_ERROR, "%s:%u: %s", fault->file, fault->line,
+		log_line(LOG_LEVEL_ERROR, "%s: %s",
+			 place(fault, where, sizeof where),
 			 span_ends_nocase(file, ".csv") ?
 				 "see `clerkctl check`" :
 				 fault->text);

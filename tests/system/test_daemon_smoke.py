@@ -330,6 +330,7 @@ def test_a_faulty_configuration_does_not_start(site, relay):
     assert site.process.wait(20) == 2
     site.process = None
     assert 'protocol' in site.log()
+    assert ':0:' not in site.log()
 
 
 def test_a_second_daemon_on_the_same_state_does_not_start(site, relay):
