@@ -59,8 +59,9 @@ answer(void *context, const struct control_request *request,
 		rc = functions[i].function(&answering, &err);
 	if (rc != 0) {
 		answer->error = err;
-		answer->status =
-			i == ARRAY_SIZE(functions) ? EXIT_USAGE : EXIT_FAULT;
+		answer->status = answering.usage || i == ARRAY_SIZE(functions) ?
+					 EXIT_USAGE :
+					 EXIT_FAULT;
 		if (err.kind != ERROR_INPUT) {
 			engine_doubt(clerk, &err);
 			log_line(LOG_LEVEL_ERROR, "command=%s: %s",
@@ -72,7 +73,7 @@ answer(void *context, const struct control_request *request,
 }
 
 int
-answer_number(const struct answering *answering, int64_t *ret_number,
+answer_number(struct answering *answering, int64_t *ret_number,
 	      struct error *err)
 {
 	const struct control_request *request = answering->request;
@@ -84,8 +85,15 @@ answer_number(const struct answering *answering, int64_t *ret_number,
 	errno = 0;
 	*ret_number = strtoll(text, &end, 10);
 	if (errno != 0 || end == text || *end != '\0' || *ret_number <= 0)
-		return error_set(err, ERROR_INPUT, "a number is wanted");
+		return answer_usage(answering, "a number is wanted", err);
 	return 0;
+}
+
+int
+answer_usage(struct answering *answering, const char *words, struct error *err)
+{
+	answering->usage = true;
+	return error_set(err, ERROR_INPUT, "%s", words);
 }
 
 const char *
@@ -230,8 +238,11 @@ int
 answer_resume(struct answering *answering, struct error *err)
 {
 	struct clerk *clerk = answering->clerk;
+	int paused = casework_paused(clerk->store, err);
 
-	if (engine_begin(clerk, err) != 0 ||
+	if (paused == 0)
+		return done(answering, "nothing was paused");
+	if (paused < 0 || engine_begin(clerk, err) != 0 ||
 	    casework_resume(clerk->store, err) != 0 ||
 	    engine_commit(clerk, err) != 0)
 		return -1;
@@ -247,7 +258,7 @@ answer_test_letter(struct answering *answering, struct error *err)
 	struct clerk *clerk = answering->clerk;
 
 	if (answering->request->arg_count == 0)
-		return error_set(err, ERROR_INPUT, "an address is wanted");
+		return answer_usage(answering, "an address is wanted", err);
 	if (clerk->outbox == NULL)
 		return error_set(err, ERROR_INPUT,
 				 "no relay is configured (smtp.host)");
@@ -275,17 +286,19 @@ answer_decide(struct answering *answering, struct error *err)
 	decision.upheld = answer_flag_given(answering, "uphold");
 	if (request->arg_count < 2 ||
 	    decision.upheld == answer_flag_given(answering, "dismiss"))
-		return error_set(err, ERROR_INPUT,
-				 "either uphold or dismiss is wanted");
+		return answer_usage(answering,
+				    "either uphold or dismiss is wanted", err);
 	if (reason == NULL || span_blank(span_of(reason)))
-		return error_set(err, ERROR_INPUT,
-				 "--reason is wanted: why, in a sentence");
+		return answer_usage(answering,
+				    "--reason is wanted: why, in a sentence",
+				    err);
 	if ((because != NULL || answer_flag_given(answering, "--because")) &&
 	    (because == NULL ||
 	     !decision_cause_parse(span_of(because), &decision.cause)))
-		return error_set(err, ERROR_INPUT,
-				 "--because is one of quoting, role, date, "
-				 "not-about-this, other");
+		return answer_usage(answering,
+				    "--because is one of quoting, role, date, "
+				    "not-about-this, other",
+				    err);
 	decision.reason = span_of(reason);
 	decision.who = answer_who(answering);
 	if (reason_check(reason, err) != 0 || engine_begin(clerk, err) != 0 ||

@@ -243,6 +243,7 @@ struct answering {
 	struct control_answer *answer;
 	struct json_writer json;
 	struct arena *arena;
+	bool usage; /* asked in a way that nobody could answer */
 };
 
 /* The handler of the control socket. */
@@ -256,7 +257,10 @@ answer_function answer_status, answer_cases, answer_case, answer_flags,
 	answer_resume, answer_rules, answer_test_letter;
 
 /* "12", "C12", "F12" */
-int answer_number(const struct answering *answering, int64_t *ret_number,
+/* The asker's mistake in words, as wrong usage; returns -1. */
+int answer_usage(struct answering *answering, const char *words,
+		 struct error *err);
+int answer_number(struct answering *answering, int64_t *ret_number,
 		  struct error *err);
 /* The value after "--reason" and the like; NULL without. */
 const char *answer_option(const struct answering *answering, const char *name);

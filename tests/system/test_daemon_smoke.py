@@ -333,6 +333,19 @@ def test_a_faulty_configuration_does_not_start(site, relay):
     assert ':0:' not in site.log()
 
 
+def test_wrong_usage_of_a_live_command_is_status_2(site, relay):
+    site.start('--pretend-now', MONDAY)
+    site.wait(lambda: site.ask('status'), 20, 'an answer')
+    for wrong in ('case', 'x'), ('decide', '1', 'uphold'), ('flag', 'x'):
+        done = site.installed.run(wrong[0], '-c', site.conf, *wrong[1:])
+        assert done.returncode == 2, wrong
+    assert site.installed.run('case', '-c', site.conf, '77').returncode == 1
+    done = site.installed.run('resume', '-c', site.conf)
+    assert done.returncode == 0
+    assert 'nothing was paused' in done.stdout
+    assert site.stop() == 0
+
+
 def test_a_second_daemon_on_the_same_state_does_not_start(site, relay):
     site.start('--pretend-now', MONDAY)
     site.wait(lambda: site.ask('status'), 20, 'an answer')
