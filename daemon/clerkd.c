@@ -166,6 +166,20 @@ on_hangup(sd_event_source *source, const struct signalfd_siginfo *info,
 	return 0;
 }
 
+/* From the first moment on: what comes while the configuration is being read
+ * waits for the loop, and is then answered in order. */
+static void
+signals_hold(void)
+{
+	sigset_t mask;
+
+	sigemptyset(&mask);
+	sigaddset(&mask, SIGTERM);
+	sigaddset(&mask, SIGINT);
+	sigaddset(&mask, SIGHUP);
+	(void)sigprocmask(SIG_BLOCK, &mask, NULL);
+}
+
 static int
 loop_open(struct clerk *clerk, struct error *err)
 {
@@ -178,15 +192,10 @@ loop_open(struct clerk *clerk, struct error *err)
 		{ SIGHUP, on_hangup },
 	};
 	sd_event_source *post = NULL;
-	sigset_t mask;
 	size_t i;
 	int rc = sd_event_new(&clerk->event);
 
 	(void)signal(SIGPIPE, SIG_IGN);
-	sigemptyset(&mask);
-	for (i = 0; i < ARRAY_SIZE(signals); i++)
-		sigaddset(&mask, signals[i].number);
-	(void)sigprocmask(SIG_BLOCK, &mask, NULL);
 	for (i = 0; rc >= 0 && i < ARRAY_SIZE(signals); i++)
 		rc = sd_event_add_signal(clerk->event, NULL, signals[i].number,
 					 signals[i].handler, clerk);
@@ -427,6 +436,8 @@ main(int argc, char **argv)
 	status = options_read(argc, argv, &options);
 	if (status >= 0)
 		return status;
+	if (!options.check)
+		signals_hold();
 	if (reload_load(options.config,
 			options.check || isatty(STDERR_FILENO) != 0, &snapshot,
 			&err) != 0)

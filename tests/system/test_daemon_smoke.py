@@ -346,6 +346,20 @@ def test_wrong_usage_of_a_live_command_is_status_2(site, relay):
     assert site.stop() == 0
 
 
+def test_asked_to_end_while_it_starts_it_ends_in_order(site, relay):
+    site.start('--pretend-now', MONDAY)
+
+    def held():
+        with open('/proc/%d/status' % site.process.pid) as f:
+            blocked = re.search(r'SigBlk:\s*(\w+)', f.read()).group(1)
+        return int(blocked, 16) & 1 << (signal.SIGTERM - 1)
+    site.wait(held, 20, 'a signal mask')
+    # that early: the record comes after the configuration
+    assert not os.path.exists(os.path.join(
+        site.settings['state']['directory'], 'clerkd.sqlite'))
+    assert site.stop() == 0
+
+
 def test_a_second_daemon_on_the_same_state_does_not_start(site, relay):
     site.start('--pretend-now', MONDAY)
     site.wait(lambda: site.ask('status'), 20, 'an answer')
