@@ -50,15 +50,25 @@ kind_of(int code)
 	}
 }
 
+static const char *
+remedy(int code)
+{
+	code &= 0xff;
+	return code == SQLITE_NOTADB || code == SQLITE_CORRUPT ?
+		       "; the record is damaged: stop clerkd and put a backup "
+		       "back (docs/operator.md, \"Backup\")" :
+		       "";
+}
+
 int
 sql_error(struct store *store, const char *doing, struct error *err)
 {
 	int code =
 		store->db ? sqlite3_extended_errcode(store->db) : SQLITE_NOMEM;
 
-	return error_set(err, kind_of(code), "store: %s: %s (%d)", doing,
+	return error_set(err, kind_of(code), "store: %s: %s (%d)%s", doing,
 			 store->db ? sqlite3_errmsg(store->db) : "no memory",
-			 code);
+			 code, remedy(code));
 }
 
 int

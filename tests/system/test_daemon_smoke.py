@@ -360,6 +360,17 @@ def test_asked_to_end_while_it_starts_it_ends_in_order(site, relay):
     assert site.stop() == 0
 
 
+def test_a_damaged_record_is_told_with_its_remedy(site, relay):
+    folder = site.settings['state']['directory']
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, 'clerkd.sqlite'), 'wb') as f:
+        f.write(b'no database at all ' * 400)
+    site.start('--pretend-now', MONDAY)
+    assert site.process.wait(20) != 0
+    site.process = None
+    assert 'put a backup back' in site.log()
+
+
 def test_a_second_daemon_on_the_same_state_does_not_start(site, relay):
     site.start('--pretend-now', MONDAY)
     site.wait(lambda: site.ask('status'), 20, 'an answer')
