@@ -176,10 +176,14 @@ take_state(struct clerk_role *role, const struct fetch_event *event)
 	bool changed = mailbox->state != event->state;
 
 	if (event->state == FETCH_TROUBLE) {
+		/* The same again is no news; `clerkctl status` has it. */
+		bool news = !span_is(event->text, mailbox->trouble);
+
 		snprintf(mailbox->trouble, sizeof mailbox->trouble, "%.*s",
 			 SPAN_ARG(event->text));
-		log_line(LOG_LEVEL_WARNING, "mailbox=%s trouble retry=%u s: %s",
-			 mailbox->name, event->retry_s, mailbox->trouble);
+		log_line(news ? LOG_LEVEL_WARNING : LOG_LEVEL_DEBUG,
+			 "mailbox=%s trouble retry=%u s: %s", mailbox->name,
+			 event->retry_s, mailbox->trouble);
 	} else if (event->state == FETCH_WORKING ||
 		   event->state == FETCH_UP_TO_DATE) {
 		mailbox->trouble[0] = '\0';

@@ -371,6 +371,15 @@ def test_a_damaged_record_is_told_with_its_remedy(site, relay):
     assert 'put a backup back' in site.log()
 
 
+def test_a_folder_that_is_not_there_is_logged_once(site, relay):
+    os.rename(site.mail, site.mail + '.away')
+    site.start('--pretend-now', MONDAY)
+    site.wait(lambda: 'trouble retry' in site.log(), 20, 'trouble')
+    time.sleep(3)  # the second try comes after a second
+    assert site.log().count('trouble retry') == 1
+    assert site.stop() == 0
+
+
 def test_a_second_daemon_on_the_same_state_does_not_start(site, relay):
     site.start('--pretend-now', MONDAY)
     site.wait(lambda: site.ask('status'), 20, 'an answer')
