@@ -6,15 +6,17 @@
  *
  * The reading itself is done by jailed processes of this program (role
  * "read"), several at a time. A message that kills its reader, takes longer
- * than the deadline or more memory than allowed comes out as unreadable with
- * the reason; a new reader takes the rest. It costs exactly one message.
+ * than the deadline or more memory than allowed is read once more without the
+ * text of its attachments, and says so in a warning; only when that fails too
+ * it comes out as unreadable with the reason. A new reader takes the rest. It
+ * costs exactly one message.
  *
  * Use:   readers_open(); while there is mail: readers_submit() unless
  *        readers_full(), and readers_next() until it returns 0. In an event
  *        loop: poll readers_fd() for POLLIN, at most readers_timeout_ms().
  *        Nothing here blocks but readers_next() with a timeout.
  * Order: of submission, batch by batch and item by item. One slow message
- *        holds up those behind it, for its deadline at the most.
+ *        holds up those behind it, for twice its deadline at the most.
  * Trust: readers are taken to be hostile; what they say is checked whole.
  */
 #include "base/error.h"

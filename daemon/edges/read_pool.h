@@ -21,6 +21,7 @@ enum {
 
 struct answer {
 	bool there;
+	bool plain;        /* to be read without the text of attachments */
 	char *why;         /* owned; unreadable, when not NULL */
 	size_t start, len; /* of the message, in the slice's bytes */
 };

@@ -6,8 +6,8 @@
  *
  * WIRE_SETTINGS  once: memory, limits, trust (put_settings, get_settings)
  * WIRE_SLICE     serial, owner, journal mailbox?, sent folder?, count, then
- *                count times: index in the batch, offset, length, date; with
- *                the batch's descriptor
+ *                count times: index in the batch, offset, length, date, without
+ *                the text of attachments?; with the batch's descriptor
  * WIRE_STATE     the reader is ready, or why it cannot be
  * WIRE_FACTS     serial, index, true and the message, or false and why; in the
  *                order of the slice

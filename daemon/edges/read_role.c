@@ -53,6 +53,7 @@ struct reader {
 struct order {
 	uint64_t index, offset, length;
 	time_t date;
+	bool plain; /* without the text of attachments */
 };
 
 struct slice {
@@ -198,6 +199,7 @@ get_slice(struct span body, struct slice *slice)
 		order->length =
 			(uint64_t)wire_get_number(&reader, 0, BATCH_BYTES_MAX);
 		order->date = wire_get_number(&reader, 0, INT64_MAX);
+		order->plain = wire_get_flag(&reader);
 		if (order->offset < slice->start)
 			slice->start = order->offset;
 		if (order->offset + order->length > slice->end)
@@ -230,16 +232,18 @@ answer(struct reader *reader, const struct slice *slice,
        const struct order *order, struct span raw, struct error *err)
 {
 	struct message_origin origin = slice->origin;
+	struct message_limits limits = reader->settings.limits;
 	struct message *message = NULL;
 	struct error why = { 0 };
 
 	atomic_store(&reader->progress->at,
 		     slice->serial << 16 | (order->index + 1));
 	origin.internal_date = order->date;
+	if (order->plain)
+		limits.attachment_text = 0;
 	arena_clear(reader->arena);
-	if (reader->read(raw, &origin, &reader->settings.trust,
-			 &reader->settings.limits, reader->arena, &message,
-			 &why) != 0)
+	if (reader->read(raw, &origin, &reader->settings.trust, &limits,
+			 reader->arena, &message, &why) != 0)
 		message = NULL;
 	put_answer(reader, slice, order, message, why.text);
 	atomic_store(&reader->progress->at, 0);

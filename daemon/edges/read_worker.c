@@ -165,6 +165,7 @@ send_slice(struct readers *readers, struct worker *worker,
 		wire_put_number(&body, (int64_t)item->offset);
 		wire_put_number(&body, (int64_t)item->length);
 		wire_put_number(&body, item->internal_date);
+		wire_put_flag(&body, slice->answers[i].plain);
 	}
 	(void)wire_send(worker->role.wire, WIRE_SLICE, buf_span(&body),
 			batch->fd, &err);
@@ -359,11 +360,13 @@ bury(struct worker *worker, int *ret_status, long *ret_peak_kb)
 	}
 }
 
-/* Finds the message that has to be given up. A reader that ends between
- * messages is forgiven once; a second time in a row the next one is to blame,
- * so that there is always progress. False: no message is. */
+/* Finds the message that is to blame. A reader that ends between messages is
+ * forgiven once; a second time in a row the next one is to blame, so that there
+ * is always progress. The first time it is to be read again without the text of
+ * attachments, so that one that bursts does not hide the words of its letter;
+ * the second time it is given up. False: no message is to blame. */
 static bool
-give_up_one(struct readers *readers, struct worker *worker, const char *why)
+blame_one(struct readers *readers, struct worker *worker, const char *why)
 {
 	struct slice *slice = worker->slices[0];
 	size_t item;
@@ -375,13 +378,16 @@ give_up_one(struct readers *readers, struct worker *worker, const char *why)
 			return false;
 		item = first_open(slice);
 	}
-	slice_set_unreadable(slice, item, why);
 	readers->failed_starts = 0;
-	remove_finished(worker);
+	if (slice->answers[item].plain) {
+		slice_set_unreadable(slice, item, why);
+		remove_finished(worker);
+	}
+	slice->answers[item].plain = true;
 	return true;
 }
 
-/* The message at fault is given up, a new reader takes the rest. */
+/* The message at fault is blamed, a new reader takes the rest. */
 static int
 replace_worker(struct readers *readers, struct worker *worker,
 	       struct error *err)
@@ -393,7 +399,7 @@ replace_worker(struct readers *readers, struct worker *worker,
 
 	bury(worker, &status, &peak);
 	say_why(readers, worker, status, peak, why, sizeof why);
-	if (!give_up_one(readers, worker, why) &&
+	if (!blame_one(readers, worker, why) &&
 	    ++readers->failed_starts > STARTS_FAILED_MAX)
 		return error_set(err, ERROR_INTERNAL,
 				 "readers cannot be started: %s", why);

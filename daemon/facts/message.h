@@ -141,7 +141,8 @@ struct message {
 	size_t warning_count;
 };
 
-/* Maxima at birth; message_limits_default has them with reasons. */
+/* Maxima at birth; message_limits_default has them with reasons. With
+ * attachment_text 0 no attachment is opened for its text. */
 struct message_limits {
 	size_t message, header, text, attachment_text, evidence;
 	unsigned parts, depth, addresses, references, attachments, quotes;

@@ -330,6 +330,10 @@ document_text(struct reading *reading, struct span type, struct span name,
 
 	if (format == NULL || bytes.len == 0)
 		return text;
+	if (reading->limits->attachment_text == 0) {
+		reading_warn(reading, "attachment: not read");
+		return text;
+	}
 	if (max == 0) {
 		reading_warn(reading, "attachment: text too long, cut");
 		return text;

@@ -37,8 +37,8 @@ static const char pdf[] =
 	"trailer << /Root 1 0 R >>\n";
 
 static void
-read_attached(struct mail *mail, const char *type, const char *encoding,
-	      const char *body)
+read_attached_within(struct mail *mail, const char *type, const char *encoding,
+		     const char *body, size_t attachment_text)
 {
 	char raw[8192];
 
@@ -49,9 +49,18 @@ read_attached(struct mail *mail, const char *type, const char *encoding,
 		 "Content-Transfer-Encoding: %s\n\n%s\n--b--\n",
 		 type, encoding, body);
 	mail_open(mail);
+	mail->limits.attachment_text = attachment_text;
 	assert_int_equal(mail_read(mail, span_of(raw)), 0);
 	assert_span(mail->message->body, "See attached.");
 	assert_int_equal(mail->message->attachment_count, 1);
+}
+
+static void
+read_attached(struct mail *mail, const char *type, const char *encoding,
+	      const char *body)
+{
+	read_attached_within(mail, type, encoding, body,
+			     message_limits_default.attachment_text);
 }
 
 static const struct {
@@ -86,6 +95,27 @@ test_the_text_of_documents_is_read(void **state)
 			      documents[i].body);
 		assert_span(span_trim(mail.message->attachments[0].text),
 			    documents[i].want);
+		mail_close(&mail);
+	}
+}
+
+static void
+test_no_document_is_opened_when_its_text_is_not_wanted(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(documents); i++) {
+		bool readable = strstr(documents[i].type, "name=a.exe") == NULL;
+		struct mail mail;
+
+		read_attached_within(&mail, documents[i].type,
+				     documents[i].encoding, documents[i].body,
+				     0);
+		assert_span(mail.message->attachments[0].text, "");
+		assert_int_equal(mail_warns(&mail, "attachment: not read"),
+				 readable);
+		assert_false(mail_warns(&mail, "attachment: no text"));
 		mail_close(&mail);
 	}
 }
@@ -149,6 +179,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_the_text_of_documents_is_read),
+		cmocka_unit_test(
+			test_no_document_is_opened_when_its_text_is_not_wanted),
 		cmocka_unit_test(test_file_names_are_decoded),
 		cmocka_unit_test(test_an_enclosed_message_is_read_whole),
 	};

@@ -62,6 +62,16 @@ is_limitless(void)
 #endif
 }
 
+/* Of "attached abort" the evil is in the attachment. */
+static struct span
+evil_of(struct span raw, const struct message_limits *limits)
+{
+	if (!span_starts(raw, "attached "))
+		return raw;
+	return limits->attachment_text != 0 ? span_sub(raw, 9, raw.len) :
+					      span_of("");
+}
+
 static void
 do_evil(struct span raw)
 {
@@ -96,8 +106,7 @@ read_as_told(struct span raw, const struct message_origin *origin,
 	struct message *message = arena_alloc(arena, sizeof *message);
 
 	(void)trust;
-	(void)limits;
-	do_evil(raw);
+	do_evil(evil_of(raw, limits));
 	if (span_starts(raw, "unreadable"))
 		return error_set(err, ERROR_INPUT, "nothing can be made of it");
 	message->message_id = span_of("<a@b>");
@@ -184,6 +193,11 @@ static const struct {
 	{ "four", NULL },
 	{ "spin", "too long" },
 	{ "five", NULL },
+	{ "attached abort", NULL },
+	{ "attached abort", NULL },
+	{ "attached memory", NULL },
+	{ "attached spin", NULL },
+	{ "attached nothing", NULL },
 	{ "", NULL },
 };
 
