@@ -103,8 +103,7 @@ features(const struct scene *scene, struct features *f)
 		     scene_to_outside(scene) ? "outside" : "inside",
 		     drafted(scene) ? "-letter" : "",
 		     signed_by_member(scene) ? "-signed" : "");
-	if (member && scene->officers_visible != 0 &&
-	    !scene_to_outside(scene))
+	if (member && scene->officers_visible != 0 && !scene_to_outside(scene))
 		features_add(f, "r:member-legal-obligation:to-officer");
 }
 
