@@ -49,8 +49,8 @@ struct outbox_settings {
 	/* A flag about its own reader goes to the deputy of the guard, else to
 	 * the chief executive. */
 	const struct guard *guard; /* NULL: no deputy */
-	int flags_every_s;    /* 0: OUTBOX_FLAG_MAIL_S */
-	int daily_minutes;    /* after midnight; < 0: no daily summary */
+	int flags_every_s;         /* 0: OUTBOX_FLAG_MAIL_S */
+	int daily_minutes;         /* after midnight; < 0: no daily summary */
 	/* The summary names live rules whose flags are mostly dismissed. */
 	const struct filter *filter; /* NULL: all rules are live */
 	double review_below;         /* 0: none is named */

@@ -23,7 +23,7 @@ struct replay_settings {
 	const struct protocol *protocol;
 	const struct filter *filter;
 	const struct guard *guard; /* NULL: nobody is guarded */
-	intake_judge *judge; /* NULL: the filter */
+	intake_judge *judge;       /* NULL: the filter */
 	void *judge_context;
 	time_t until;
 };
