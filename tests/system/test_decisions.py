@@ -98,9 +98,9 @@ def test_a_decision_keeps_its_kind_of_reason_and_its_history(site):
     number = 'F%d' % flag['id']
     wrong = decide(site, number, 'dismiss', '--reason', 'x', '--because',
                    'mood')
-    assert wrong.returncode == 1 and 'not-about-this' in wrong.stderr
+    assert wrong.returncode == 2 and 'not-about-this' in wrong.stderr
     assert decide(site, number, 'dismiss', '--reason', 'x',
-                  '--because').returncode == 1
+                  '--because').returncode == 2
     assert decide(site, number, 'dismiss', '--reason', 'They share an office',
                   '--because', 'role').returncode == 0
     assert decide(site, number, 'uphold', '--reason',
