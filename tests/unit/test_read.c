@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -401,6 +402,8 @@ main(int argc, char **argv)
 	};
 
 	if (argc == 2 && strcmp(argv[1], "--role=read") == 0) {
+		/* As role_main() does: no reader outlives its parent. */
+		(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 		own_progress = mmap(NULL, PROGRESS_SIZE, PROT_READ | PROT_WRITE,
 				    MAP_SHARED, ROLE_FIRST_FD, 0);
 		return read_serve(wire_open(ROLE_WIRE_FD), read_as_told);
