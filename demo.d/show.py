@@ -179,7 +179,9 @@ class Demo:
 
     def settle(self):
         """until every reminder and letter that is due has left"""
+        due = 'wake > 0 AND wake <= %d' % self.now.timestamp()
         self.site.wait(lambda: self.site.count('letter') > 0 and
+                       self.site.count('cases', due) == 0 and
                        self.site.count('letter', 'settled = 0') == 0 and
                        self.site.count('event', "stage <> '' AND "
                                        'letter = 0') == 0, 60,
