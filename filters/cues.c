@@ -3,14 +3,9 @@
 
 #include <string.h>
 
-enum { LIST_MAX = 16 };
+#include "filters/fold.h"
 
-static bool
-letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-	       (unsigned char)c >= 0x80;
-}
+enum { LIST_MAX = 16 };
 
 bool
 cue_seen(const struct scene *scene, const char *concept, unsigned against)
@@ -98,22 +93,6 @@ cue_pair(const struct scene *scene, const char *a, const char *b)
 	return false;
 }
 
-static bool
-phrase_within(struct span text, const char *phrase)
-{
-	size_t len = strlen(phrase), at;
-	bool open = phrase[len - 1] == '*';
-
-	len -= open;
-	for (at = 0; at + len <= text.len; at++)
-		if (memcmp(text.ptr + at, phrase, len) == 0 &&
-		    (at == 0 || !letter(text.ptr[at - 1])) &&
-		    (open || at + len == text.len ||
-		     !letter(text.ptr[at + len])))
-			return true;
-	return false;
-}
-
 bool
 cue_words(const struct scene *scene, const char *const *words)
 {
@@ -123,7 +102,7 @@ cue_words(const struct scene *scene, const char *const *words)
 		for (i = 0; i < scene->passage_count; i++)
 			if ((scene->passages[i].kind == PASSAGE_BODY ||
 			     scene->passages[i].kind == PASSAGE_SUBJECT) &&
-			    phrase_within(scene->passages[i].fold.text, *words))
+			    fold_holds(scene->passages[i].fold.text, *words))
 				return true;
 	return false;
 }

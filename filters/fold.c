@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fold.h"
 
+#include <string.h>
+
 /* What a character of two or three bytes becomes; 0: kept as it is. */
 struct fold_pair {
 	uint32_t code;
@@ -147,4 +149,27 @@ fold_original(const struct fold *fold, size_t start, size_t end,
 						  fold->original.len));
 	if (*ret_end > fold->original.len)
 		*ret_end = fold->original.len;
+}
+
+bool
+fold_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+	       (unsigned char)c >= 0x80;
+}
+
+bool
+fold_holds(struct span text, const char *phrase)
+{
+	size_t len = strlen(phrase), at;
+	bool open = phrase[len - 1] == '*';
+
+	len -= open;
+	for (at = 0; at + len <= text.len; at++)
+		if (memcmp(text.ptr + at, phrase, len) == 0 &&
+		    (at == 0 || !fold_letter(text.ptr[at - 1])) &&
+		    (open || at + len == text.len ||
+		     !fold_letter(text.ptr[at + len])))
+			return true;
+	return false;
 }

@@ -12,6 +12,7 @@
  * Folding never lengthens: `text.len` is at most the original's length.
  * Everything lies in the arena. Texts over FOLD_MAX are cut there.
  */
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -35,5 +36,11 @@ void fold_make(struct span original, struct arena *arena,
 /* The original bytes of folded bytes [start, end). */
 void fold_original(const struct fold *fold, size_t start, size_t end,
 		   size_t *ret_start, size_t *ret_end);
+
+/* Is this a byte of a word, in folded text? */
+bool fold_letter(char c);
+/* Does folded text hold the phrase as whole words? A star at its end: the last
+ * word may go on. */
+bool fold_holds(struct span text, const char *phrase);
 
 #endif

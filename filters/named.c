@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "filters/fold.h"
+
 enum {
 	NAME_LEAST = 3, /* letters of a name that can stand alone */
 	CALL_MAX = 64
@@ -15,13 +17,6 @@ static const char *const titles[] = {
 	"col",  "capt",       "maj",   "lt",   "von",  "van",  "mac",
 	"hon",  "mayor",      "madam", "de",   "del",  "ald",  "alderman",
 };
-
-static bool
-letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-	       (unsigned char)c >= 0x80;
-}
 
 static bool
 is_title(struct span word)
@@ -50,11 +45,11 @@ word_within(const struct fold *fold, size_t start, size_t end, struct span word)
 	size_t at;
 
 	for (at = start; at + word.len <= end; at++) {
-		if (at > 0 && letter(text.ptr[at - 1]))
+		if (at > 0 && fold_letter(text.ptr[at - 1]))
 			continue;
 		if (memcmp(text.ptr + at, word.ptr, word.len) != 0 ||
 		    (at + word.len < text.len &&
-		     letter(text.ptr[at + word.len])))
+		     fold_letter(text.ptr[at + word.len])))
 			continue;
 		if (capital(fold, at))
 			return true;
@@ -92,10 +87,11 @@ named_within(const struct fold *fold, size_t start, size_t end,
 	while (at < len) {
 		struct span word;
 
-		while (at < len && !letter(lower[at]))
+		while (at < len && !fold_letter(lower[at]))
 			at++;
 		first = at;
-		while (at < len && (letter(lower[at]) || lower[at] == '\''))
+		while (at < len &&
+		       (fold_letter(lower[at]) || lower[at] == '\''))
 			at++;
 		word = (struct span){ lower + first, at - first };
 		if (word.len >= NAME_LEAST && !is_title(word) &&
@@ -194,22 +190,6 @@ named_call(const struct scene *scene, size_t *ret_end)
 	return i < CALL_MAX || body->sentences[0].greeting;
 }
 
-static bool
-phrase_within(struct span text, const char *phrase)
-{
-	size_t len = strlen(phrase), at;
-	bool open = phrase[len - 1] == '*';
-
-	len -= open;
-	for (at = 0; at + len <= text.len; at++)
-		if (memcmp(text.ptr + at, phrase, len) == 0 &&
-		    (at == 0 || !letter(text.ptr[at - 1])) &&
-		    (open || at + len == text.len ||
-		     !letter(text.ptr[at + len])))
-			return true;
-	return false;
-}
-
 static const char *const many[] = {
 	"both",        "dear all",         "hi all",      "hello all",
 	"morning all", "afternoon all",    "evening all", "hey all",
@@ -228,8 +208,8 @@ named_call_many(const struct scene *scene)
 	if (!named_call(scene, &end))
 		return false;
 	for (i = 0; many[i] != NULL; i++)
-		if (phrase_within(span_sub(scene->body->fold.text, 0, end),
-				  many[i]))
+		if (fold_holds(span_sub(scene->body->fold.text, 0, end),
+			       many[i]))
 			return true;
 	return false;
 }
