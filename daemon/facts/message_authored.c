@@ -9,15 +9,7 @@
 
 #include "thread.h"
 
-enum {
-	LINES_MAX = 200 * 1000,
-	DEPTH_MAX = 60,
-	INITIALS_MAX = 4,
-	SIGNS_MAX = 20,   /* times that marks other than ">" are looked for */
-	ELISION_MAX = 12, /* "[...]", "[snip]" */
-	WRAPPED_MAX = 50, /* the torn-off end of a quoted line */
-	WRAPPED_MIN = 50  /* what it was torn off from */
-};
+enum { LINES_MAX = 200 * 1000, DEPTH_MAX = 60 };
 
 /* ---- lines ---- */
 
@@ -90,273 +82,10 @@ cut_lines(struct reading *reading, struct span text)
 	return lines;
 }
 
-/* ---- which lines are quoted ---- */
-
-static bool
-is_quoted_line(const struct line *line)
-{
-	return line->depth != 0 || line->mark == HTML_QUOTE;
-}
-
-/* The next line with words, at or behind this one. */
-static size_t
-next_words(const struct lines *lines, size_t at)
-{
-	while (at < lines->count && line_blank(lines, at) &&
-	       lines->at[at].mark != HTML_REST)
-		at++;
-	return at;
-}
-
-static void
-set_kind(struct lines *lines, size_t start, size_t end, enum line_kind kind)
-{
-	for (; start < end; start++)
-		lines->at[start].kind = (uint8_t)kind;
-}
-
-/* "________", "--------", "========": drawn above a header block. */
-static bool
-is_rule(struct span line)
-{
-	size_t i;
-
-	line = span_trim(line);
-	if (line.len < 4 || strchr("_-=*", line.ptr[0]) == NULL)
-		return false;
-	for (i = 1; i < line.len; i++)
-		if (line.ptr[i] != line.ptr[0] && line.ptr[i] != ' ')
-			return false;
-	return true;
-}
-
-/* Can a line that begins so start a header block or separator? Most lines
- * leave here. */
-static bool
-may_announce(struct span line)
-{
-	char c;
-
-	line = span_trim(line);
-	if (line.len == 0)
-		return false;
-	c = line.ptr[0];
-	if (strchr("-_=*", c) != NULL)
-		return true;
-	return memchr(line.ptr, ':', line.len < 48 ? line.len : 48) != NULL ||
-	       memmem(line.ptr, line.len < 48 ? line.len : 48, "\xef\xbc\x9a",
-		      3) != NULL;
-}
-
-/* Does the earlier message begin at this line, and go on to the end? */
-static bool
-begins_rest(const struct lines *lines, size_t at)
-{
-	struct span text = line_text(lines, at);
-	bool forwarded;
-	size_t end, next;
-
-	if (lines->at[at].mark == HTML_REST)
-		return true;
-	if (!may_announce(text))
-		return false;
-	if (quote_separator(text, &forwarded) ||
-	    quote_header_block(lines, at, &end))
-		return true;
-	if (!is_rule(text))
-		return false;
-	next = next_words(lines, at + 1);
-	return next < lines->count && (lines->at[next].mark == HTML_REST ||
-				       quote_header_block(lines, next, &end));
-}
-
-/* An attribution without quote signs below it announces all the rest, unless
- * nothing follows. */
-static bool
-announces_rest(const struct lines *lines, size_t at)
-{
-	size_t next = next_words(lines, at + 1);
-
-	if (next < lines->count && lines->at[next].len != 0 &&
-	    lines->at[next].len <= ELISION_MAX &&
-	    strchr("[<(.", lines->at[next].ptr[0]) != NULL)
-		next = next_words(lines, next + 1);
-	return next < lines->count && !is_quoted_line(&lines->at[next]) &&
-	       lines->at[next].mark != HTML_SOFT;
-}
-
-/* Telephones put their line above the earlier message, some of them without
- * any other announcement: what follows such a line in a paragraph of its own
- * is not new. */
-static bool
-is_below_device(const struct lines *lines, size_t at)
-{
-	return at >= 3 && line_blank(lines, at) &&
-	       lines->at[at - 1].mark == 0 && line_blank(lines, at - 2) &&
-	       notice_is_device(line_text(lines, at - 1)) &&
-	       next_words(lines, at) < lines->count;
-}
-
-/* A plain blockquote is a quote when something announced it. */
-static bool
-soft_is_quote(const struct lines *lines, size_t at)
-{
-	while (at != 0) {
-		at--;
-		if (lines->at[at].mark == HTML_SOFT)
-			return lines->at[at].kind == LINE_QUOTED;
-		if (!line_blank(lines, at))
-			return lines->at[at].kind == LINE_QUOTED;
-	}
-	return false;
-}
-
 static bool
 is_authored_at(const struct lines *lines, size_t at)
 {
 	return at < lines->count && lines->at[at].kind == LINE_AUTHORED;
-}
-
-/* A line torn off the quoted line above it by rewrapping. */
-static bool
-is_torn(const struct lines *lines, size_t at)
-{
-	const struct line *line = &lines->at[at];
-
-	return at != 0 && at + 1 < lines->count && line->len != 0 &&
-	       line->len < WRAPPED_MAX && line->mark == 0 &&
-	       lines->at[at - 1].depth != 0 &&
-	       lines->at[at - 1].len >= WRAPPED_MIN &&
-	       lines->at[at + 1].depth == lines->at[at - 1].depth;
-}
-
-/* ---- other marks than ">" ---- */
-
-/* What some programs put before each quoted line: "# ", "| ", "--]", "JS> ". */
-static struct span
-foreign_sign(struct span line)
-{
-	size_t at = 0;
-
-	line = span_trim(line);
-	while (at < line.len && at < INITIALS_MAX &&
-	       byte_is_letter(line.ptr[at]))
-		at++;
-	if (at != 0)
-		return span_sub(line, 0,
-				at < line.len && line.ptr[at] == '>' ? at + 1 :
-								       0);
-	while (at < line.len && at < 3 &&
-	       strchr("#|:)]}%+-~", line.ptr[at]) != NULL)
-		at++;
-	return span_sub(line, 0, at);
-}
-
-static bool
-has_sign(struct span line, struct span sign)
-{
-	return span_equal(span_sub(span_trim(line), 0, sign.len), sign);
-}
-
-/* Below an attribution, do lines carry a sign of their own? Then all that do
- * are quoted. One line is enough when it is all of its paragraph. */
-static bool
-take_foreign_signs(struct lines *lines, size_t at)
-{
-	size_t next = next_words(lines, at + 1), end, marked = 0;
-	struct span sign;
-
-	if (next == lines->count)
-		return false;
-	sign = foreign_sign(line_text(lines, next));
-	if (sign.len == 0)
-		return false;
-	for (end = next; end < lines->count && !line_blank(lines, end); end++)
-		marked += has_sign(line_text(lines, end), sign);
-	if (marked * 2 <= end - next || (marked < 2 && end - next > 1))
-		return false;
-	for (; next < lines->count; next++)
-		if (has_sign(line_text(lines, next), sign))
-			lines->at[next].depth = 1;
-	return true;
-}
-
-/* "-----Original Message-----" on top of ">" lines: the answer stands below
- * them. Returns where those lines begin, or at when it is not so. */
-static size_t
-skip_top_block(struct lines *lines, size_t at)
-{
-	size_t end = at + 1, next;
-
-	if (next_words(lines, 0) < at || !quote_header_block(lines, at, &end)) {
-		next = next_words(lines, at + 1);
-		if (next_words(lines, 0) < at || next == lines->count)
-			return at;
-		if (!quote_header_block(lines, next, &end))
-			end = is_quoted_line(&lines->at[next]) ? next :
-								 next + 1;
-	}
-	next = next_words(lines, end);
-	if (next == lines->count || lines->at[next].depth == 0)
-		return at;
-	set_kind(lines, at, next, LINE_QUOTED);
-	return next;
-}
-
-static void
-mark_quoted(struct lines *lines)
-{
-	size_t at, start;
-	unsigned signs = 0;
-
-	for (at = 0; at < lines->count; at++) {
-		struct line *line = &lines->at[at];
-
-		if (!is_quoted_line(line) &&
-		    (begins_rest(lines, at) || is_below_device(lines, at))) {
-			start = skip_top_block(lines, at);
-			if (start != at) {
-				at = start - 1;
-				continue;
-			}
-			set_kind(lines, at, lines->count, LINE_QUOTED);
-			return;
-		}
-		/* ":" alone is what a broken "…\n>:" leaves. */
-		if ((!is_quoted_line(line) ||
-		     span_is(line_text(lines, at), ":")) &&
-		    quote_attribution(lines, at, &start)) {
-			set_kind(lines, start, at + 1, LINE_QUOTED);
-			if (!announces_rest(lines, at) ||
-			    (signs++ < SIGNS_MAX &&
-			     take_foreign_signs(lines, at)))
-				continue;
-			set_kind(lines, start, lines->count, LINE_QUOTED);
-			return;
-		}
-		if (is_quoted_line(line) || is_torn(lines, at) ||
-		    (line->mark == HTML_SOFT && soft_is_quote(lines, at)))
-			line->kind = LINE_QUOTED;
-	}
-}
-
-/* Blank lines between two quoted ones, and at the seam, belong to the quote. */
-static void
-mark_blanks(struct lines *lines)
-{
-	size_t at, next;
-
-	for (at = 0; at < lines->count; at = next + 1) {
-		next = at;
-		if (!is_authored_at(lines, at) || !line_blank(lines, at))
-			continue;
-		while (next < lines->count && is_authored_at(lines, next) &&
-		       line_blank(lines, next))
-			next++;
-		if (at != 0 && lines->at[at - 1].kind == LINE_QUOTED &&
-		    next < lines->count && lines->at[next].kind == LINE_QUOTED)
-			set_kind(lines, at, next, LINE_QUOTED);
-	}
 }
 
 static void
@@ -466,14 +195,14 @@ find_head(const struct lines *lines, size_t at, struct head *head)
 	*head = (struct head){ .start = at, .end = at + 1 };
 	if (text.len == 0)
 		return false;
-	if (may_announce(text)) {
+	if (quoted_may_announce(text)) {
 		if (quote_header_block(lines, at, &head->end)) {
 			head->block = true;
 			return true;
 		}
 		if (quote_separator(text, &head->forwarded)) {
 			head->separator = true;
-			next = next_words(lines, at + 1);
+			next = quoted_next_words(lines, at + 1);
 			if (next < lines->count &&
 			    quote_header_block(lines, next, &head->end)) {
 				head->start = next;
@@ -572,8 +301,7 @@ authored_split(struct reading *reading, struct span text)
 	struct lines lines = cut_lines(reading, text);
 	size_t room = text.len + lines.count * 2 + 2;
 
-	mark_quoted(&lines);
-	mark_blanks(&lines);
+	quoted_mark(&lines);
 	mark_tails(reading, &lines);
 	message->body = gather(reading, &lines, LINE_AUTHORED, false, room);
 	message->quoted = gather(reading, &lines, LINE_QUOTED, true, room);

@@ -87,6 +87,15 @@ time_t quote_date(struct span text);
 /* hh:mm, hh.mm or hhHmm somewhere in it. */
 bool quote_has_time(struct span text);
 
+/* ---- quoted: which lines are somebody else's ---- */
+
+void quoted_mark(struct lines *lines);
+/* The next line with words, at or behind this one. */
+size_t quoted_next_words(const struct lines *lines, size_t at);
+/* Can a line that begins so start a header block or separator? Most lines
+ * leave here. */
+bool quoted_may_announce(struct span line);
+
 /* ---- notice: words that programs and gateways add ---- */
 
 struct range {

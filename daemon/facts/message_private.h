@@ -92,6 +92,8 @@ bool part_is_multipart(const struct part *part);
 void mime_prepare(void);
 /* Fills type, charset, name, … of part from its headers. */
 void mime_content(struct reading *reading, struct part *part);
+/* Of a Content-Transfer-Encoding field. */
+enum part_encoding mime_encoding(struct span value);
 /* Transfer encoding undone; the raw bytes themselves when there is none. */
 struct span mime_decode(struct reading *reading, const struct part *part);
 /* RFC 2047 undone, unfolded, white space folded: valid UTF-8. */
@@ -135,12 +137,18 @@ struct span html_text(struct reading *reading, struct span html, bool marks,
 /* ---- envelope ---- */
 
 void envelope_read(struct reading *reading, const struct part *outer);
+void envelope_read_bcc(struct reading *reading, const struct part *part);
 /* The message inside a trusted journal report, whose recipients it has then
  * put into the facts; or NULL. */
 struct part *envelope_journal(struct reading *reading, struct part *outer,
 			      bool trusted);
 bool envelope_is_journal_address(const struct reading *reading,
 				 struct span email);
+
+/* ---- sender: is From true? ---- */
+
+/* After From is known. part: the message itself, not a journal's wrapper. */
+void sender_read(struct reading *reading, const struct part *part);
 
 /* ---- body: text, attachments and enclosed messages, split and stored ---- */
 
