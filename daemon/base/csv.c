@@ -151,6 +151,10 @@ row_end(int terminator, void *context)
 	struct reading *reading = context;
 
 	(void)terminator;
+	/* A lone CR ends a row too, and the next one begins in the same line.
+	 */
+	if (reading->line == 0)
+		reading->line = reading->next_line;
 	if (!row_blank(reading)) {
 		if (!reading->header_seen)
 			header_row(reading);

@@ -185,6 +185,24 @@ test_each_fault_of_a_row_is_told_with_its_line(void **state)
 	unload(&loaded);
 }
 
+/* As old spreadsheets of the Macintosh wrote it. */
+static void
+test_lone_carriage_returns_end_rows_that_have_a_line(void **state)
+{
+	struct loaded loaded;
+
+	(void)state;
+	load(&loaded,
+	     "email,name,role\rx@hill.example,X,member\r"
+	     "y@hill.example,Y,wizard\r",
+	     groups_csv);
+	assert_int_equal(loaded.result, 0);
+	assert_int_equal(
+		people_find(loaded.people, span_of("x@hill.example"))->line, 1);
+	assert_true(told(&loaded, 1, "wizard"));
+	unload(&loaded);
+}
+
 static void
 test_a_file_without_its_columns_is_refused(void **state)
 {
@@ -210,6 +228,8 @@ main(void)
 		cmocka_unit_test(test_posts_wards_and_names_are_found),
 		cmocka_unit_test(
 			test_each_fault_of_a_row_is_told_with_its_line),
+		cmocka_unit_test(
+			test_lone_carriage_returns_end_rows_that_have_a_line),
 		cmocka_unit_test(test_a_file_without_its_columns_is_refused),
 	};
 
