@@ -171,6 +171,7 @@ read_xml(struct xml_reader *reader, struct span xml)
 {
 	xmlSAXHandler handler;
 	xmlParserCtxtPtr parser;
+	xmlDocPtr document;
 
 	memset(&handler, 0, sizeof handler);
 	handler.startElement = xml_start;
@@ -182,11 +183,12 @@ read_xml(struct xml_reader *reader, struct span xml)
 		abort();
 	*parser->sax = handler;
 	parser->userData = reader;
-	xmlCtxtReadMemory(parser, xml.ptr, (int)xml.len, NULL, NULL,
-			  XML_PARSE_RECOVER | XML_PARSE_NOERROR |
-				  XML_PARSE_NOWARNING | XML_PARSE_NONET);
-	if (parser->myDoc != NULL)
-		xmlFreeDoc(parser->myDoc);
+	/* A declared entity makes the library make a document, for itself. */
+	document = xmlCtxtReadMemory(parser, xml.ptr, (int)xml.len, NULL, NULL,
+				     XML_PARSE_RECOVER | XML_PARSE_NOERROR |
+					     XML_PARSE_NOWARNING |
+					     XML_PARSE_NONET);
+	xmlFreeDoc(document);
 	xmlFreeParserCtxt(parser);
 }
 

@@ -528,12 +528,10 @@ html_text(struct reading *reading, struct span html, bool marks, size_t max)
 	buf_init(&writer.out, max);
 	*writer.parser->sax = handler;
 	writer.parser->userData = &writer;
-	htmlCtxtReadMemory(
+	xmlFreeDoc(htmlCtxtReadMemory(
 		writer.parser, html.ptr, (int)html.len, NULL, "UTF-8",
 		HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-			HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
-	if (writer.parser->myDoc != NULL)
-		xmlFreeDoc(writer.parser->myDoc);
+			HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC));
 	htmlFreeParserCtxt(writer.parser);
 	if (writer.deep)
 		reading_warn(reading, "html: nested too deep, cut");

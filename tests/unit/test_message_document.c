@@ -63,9 +63,18 @@ read_attached(struct mail *mail, const char *type, const char *encoding,
 			     message_limits_default.attachment_text);
 }
 
+/* It declares an entity, which must not expand (nor leak). */
+static const char entity[] =
+	"UEsDBBQAAAAAAAAAIVy2lLj7VAAAAFQAAAARAAAAd29yZC9kb2N1bWVudC54bWw8IURP"
+	"Q1RZUEUgdyBbPCFFTlRJVFkgYSAiYiI+XT48dzpkb2N1bWVudD48dzpwPjx3OnQ+Rmlu"
+	"ZSZhOzwvdzp0PjwvdzpwPjwvdzpkb2N1bWVudD5QSwECFAMUAAAAAAAAACFctpS4+1QA"
+	"AABUAAAAEQAAAAAAAAAAAAAAgAEAAAAAd29yZC9kb2N1bWVudC54bWxQSwUGAAAAAAEA"
+	"AQA/AAAAgwAAAAAA";
+
 static const struct {
 	const char *type, *encoding, *body, *want;
 } documents[] = {
+	{ "application/octet-stream; name=a.docx", "base64", entity, "Fine" },
 	{ "application/octet-stream; name=\"Letter.DOCX\"", "base64", docx,
 	  "Dear Mr Hill,\nWe agree." },
 	{ "application/vnd.oasis.opendocument.text; name=a.odt", "base64", odt,
