@@ -53,6 +53,7 @@ const struct message_limits message_limits_default = {
 
 enum {
 	WARNINGS_MAX = 40,
+	ID_MAX = 900,           /* a line of RFC 5322 has at most 998 */
 	STUB_MAX = 200,         /* longer plain text is no stub */
 	MOVED_S = 2 * 24 * 3600 /* facts D9: INTERNALDATE of moved mail */
 };
@@ -76,40 +77,50 @@ reading_warn(struct reading *reading, const char *warning)
 
 /* ---- header fields ---- */
 
+/* In brackets, and nothing but printable ASCII: an identifier goes on the wire
+ * and into the store as it is, whatever bytes a sender put there. */
+static struct span
+clean_id(struct reading *reading, struct span text)
+{
+	char *id = arena_alloc(reading->arena, text.len + 3);
+	size_t i, len = 0;
+
+	id[len++] = '<';
+	for (i = 0; i < text.len; i++)
+		if ((unsigned char)text.ptr[i] > ' ' &&
+		    (unsigned char)text.ptr[i] < 0x7f)
+			id[len++] = text.ptr[i];
+	id[len++] = '>';
+	return (struct span){ .ptr = id, .len = len };
+}
+
 /* The next "<a@b>"; some write it without brackets. */
 static bool
 next_id(struct reading *reading, struct span *rest, struct span *ret_id)
 {
-	size_t open, end, i, len = 0;
-	char *id;
+	struct span text;
+	size_t open, end;
 
 	*rest = span_trim(*rest);
 	if (rest->len == 0)
 		return false;
 	open = span_find_byte(*rest, '<');
 	if (open == rest->len) {
-		*ret_id = *rest;
-		*rest = span_sub(*rest, rest->len, rest->len);
-		if (ret_id->len > 900 ||
-		    span_find_byte(*ret_id, '@') == ret_id->len)
-			return false;
-		*ret_id = arena_printf(reading->arena, "<%.*s>",
-				       SPAN_ARG(*ret_id));
-		return true;
+		text = *rest;
+		end = rest->len;
+	} else {
+		text = span_sub(*rest, open + 1, rest->len);
+		text.len = span_find_byte(text, '>');
+		end = open + 1 + text.len;
 	}
-	end = open + span_find_byte(span_sub(*rest, open, rest->len), '>');
-	if (end == rest->len || end - open > 900) {
+	if (text.len > ID_MAX || (end == rest->len && open != end) ||
+	    (open == rest->len && span_find_byte(text, '@') == text.len)) {
 		*rest = span_sub(*rest, rest->len, rest->len);
 		return false;
 	}
-	id = arena_alloc(reading->arena, end - open + 2);
-	for (i = open; i <= end; i++)
-		if ((unsigned char)rest->ptr[i] > ' ' &&
-		    (unsigned char)rest->ptr[i] < 0x7f)
-			id[len++] = rest->ptr[i];
-	*ret_id = (struct span){ .ptr = id, .len = len };
 	*rest = span_sub(*rest, end + 1, rest->len);
-	return len > 2;
+	*ret_id = clean_id(reading, text);
+	return ret_id->len > 2;
 }
 
 struct span

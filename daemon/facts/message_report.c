@@ -38,17 +38,6 @@ find_type(const struct part *part, const char *type)
 	return NULL;
 }
 
-static struct span
-first_id(struct reading *reading, struct span value)
-{
-	size_t open = span_find_byte(value, '<');
-	size_t end = span_find_byte(value, '>');
-
-	if (open >= end || end == value.len || end - open > 900)
-		return span_of("");
-	return arena_span(reading->arena, span_sub(value, open, end + 1));
-}
-
 /* ---- delivery reports ---- */
 
 struct outcome {
@@ -180,8 +169,8 @@ read_about(struct reading *reading, const struct part *top)
 		header = part_fields(reading,
 				     span_sub(mime_decode(reading, copy), 0,
 					      reading->limits->header));
-		reading->message->report_about =
-			first_id(reading, part_header(header, "Message-ID"));
+		reading->message->report_about = reading_first_id(
+			reading, part_header(header, "Message-ID"));
 		return;
 	}
 }
@@ -219,8 +208,8 @@ tell_receipt(struct reading *reading, const struct part *top)
 	if (part == NULL)
 		return true;
 	fields = part_fields(reading, mime_decode(reading, part));
-	reading->message->report_about =
-		first_id(reading, part_header(fields, "Original-Message-ID"));
+	reading->message->report_about = reading_first_id(
+		reading, part_header(fields, "Original-Message-ID"));
 	if (reading->message->report_about.len == 0)
 		read_about(reading, top);
 	return true;

@@ -219,6 +219,37 @@ test_a_missing_message_id_is_made_from_the_words(void **state)
 	mail_close(&two);
 }
 
+/* The engine refuses a whole answer for one byte that is no UTF-8: then nobody
+ * would read the mail. */
+static void
+test_identifiers_hold_nothing_but_printable_ascii(void **state)
+{
+	static const struct {
+		const char *value, *want;
+	} ids[] = {
+		{ "<a\xff@\xe9.example>", "<a@.example>" },
+		{ "a\xff@x.example", "<a@x.example>" },
+		{ "a @x.example", "<a@x.example>" },
+		{ "<a@\n x.example> <c@d>", "<a@x.example>" },
+		{ "<>", "" },
+		{ "no address", "" },
+		{ "<a@x.example", "" },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(ids); i++) {
+		struct mail mail;
+		char raw[256];
+
+		snprintf(raw, sizeof raw, "From: a@b\nIn-Reply-To: %s\n\nhi\n",
+			 ids[i].value);
+		read_text(&mail, raw);
+		assert_span(mail.message->in_reply_to, ids[i].want);
+		mail_close(&mail);
+	}
+}
+
 static void
 test_received_is_when_the_council_took_it(void **state)
 {
@@ -315,6 +346,8 @@ main(void)
 		cmocka_unit_test(test_the_first_of_two_fields_counts),
 		cmocka_unit_test(
 			test_a_missing_message_id_is_made_from_the_words),
+		cmocka_unit_test(
+			test_identifiers_hold_nothing_but_printable_ascii),
 		cmocka_unit_test(test_received_is_when_the_council_took_it),
 		cmocka_unit_test(test_received_is_never_nothing),
 		cmocka_unit_test(test_an_empty_mail_is_no_message),

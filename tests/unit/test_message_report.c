@@ -126,6 +126,28 @@ test_every_recipient_of_a_delivery_report_is_read(void **state)
 }
 
 static void
+test_what_a_report_is_about_holds_no_odd_bytes(void **state)
+{
+	struct mail mail;
+
+	(void)state;
+	mail_open(&mail);
+	assert_int_equal(
+		mail_read(&mail,
+			  span_of("From: <>\nContent-Type: multipart/report; "
+				  "boundary=b\n\n--b\n"
+				  "Content-Type: message/delivery-status\n\n"
+				  "Final-Recipient: rfc822; x@hill.example\n"
+				  "Action: failed\n\n--b\n"
+				  "Content-Type: text/rfc822-headers\n\n"
+				  "Message-ID: <a\xe3\x1d@x.example>\n\n"
+				  "--b--\n")),
+		0);
+	assert_span(mail.message->report_about, "<a@x.example>");
+	mail_close(&mail);
+}
+
+static void
 test_a_report_of_delivery_is_no_failure(void **state)
 {
 	struct mail mail;
@@ -200,6 +222,8 @@ main(void)
 		cmocka_unit_test(test_machines_are_told_from_people),
 		cmocka_unit_test(
 			test_every_recipient_of_a_delivery_report_is_read),
+		cmocka_unit_test(
+			test_what_a_report_is_about_holds_no_odd_bytes),
 		cmocka_unit_test(test_a_report_of_delivery_is_no_failure),
 		cmocka_unit_test(test_a_read_receipt_names_what_was_read),
 		cmocka_unit_test(test_protected_mail_is_said_to_be_unread),
