@@ -8,7 +8,7 @@
 #include "clerkctl_live.h"
 #include "facts/calendar.h"
 
-enum { WRAP_COLUMNS = 78, CLAUSE_INDENT = 11 };
+enum { CLAUSE_INDENT = 11 };
 
 static const char *
 wear(const struct live *live, const char *code)
@@ -28,28 +28,10 @@ print_safe(const struct live *live, const char *text)
 	printf("%.*s", SPAN_ARG(table_safe(live->arena, span_of(text), false)));
 }
 
-/* Wrapped at WRAP_COLUMNS, each further line begun with indent blanks. */
 static void
 print_wrapped(const struct live *live, const char *text, int indent)
 {
-	struct span rest = table_safe(live->arena, span_of(text), false), word;
-	int column = indent;
-
-	while (span_next(&rest, ' ', &word)) {
-		if (word.len == 0)
-			continue;
-		if (column > indent &&
-		    column + (int)word.len + 1 > WRAP_COLUMNS) {
-			printf("\n%*s", indent, "");
-			column = indent;
-		} else if (column > indent) {
-			putchar(' ');
-			column++;
-		}
-		printf("%.*s", SPAN_ARG(word));
-		column += (int)word.len;
-	}
-	putchar('\n');
+	table_paragraph(live->arena, span_of(text), indent);
 }
 
 /* ---- status ---- */

@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+enum { PARAGRAPH_COLUMNS = 78 };
+
 static size_t
 width(struct span text)
 {
@@ -33,6 +35,29 @@ table_safe(struct arena *arena, struct span text, bool lines)
 			  (unsigned char)p[i + 1] < 0xa0))
 			p[i] = '?';
 	return safe;
+}
+
+void
+table_paragraph(struct arena *arena, struct span text, int indent)
+{
+	struct span rest = table_safe(arena, text, false), word;
+	int column = indent, wide;
+
+	while (span_next(&rest, ' ', &word)) {
+		if (word.len == 0)
+			continue;
+		wide = (int)width(word);
+		if (column > indent && column + wide + 1 > PARAGRAPH_COLUMNS) {
+			printf("\n%*s", indent, "");
+			column = indent;
+		} else if (column > indent) {
+			putchar(' ');
+			column++;
+		}
+		printf("%.*s", SPAN_ARG(word));
+		column += wide;
+	}
+	putchar('\n');
 }
 
 void

@@ -23,6 +23,8 @@ struct table {
 /* Makes text safe to print; '\n' stays when lines are asked for, else it is a
  * space. */
 struct span table_safe(struct arena *arena, struct span text, bool lines);
+/* Prints text from column indent on, made safe, wrapped, a line end behind. */
+void table_paragraph(struct arena *arena, struct span text, int indent);
 void table_add(struct table *table, const char *text); /* NULL: "-" */
 /* Prints it, if there is more than the heading, else `nothing`. */
 void table_print(const struct table *table, const char *nothing);

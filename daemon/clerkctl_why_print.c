@@ -6,6 +6,8 @@
 #include "clerkctl_table.h"
 #include "clerkctl_why.h"
 
+enum { CONDITION_INDENT = 7, DETAIL_INDENT = 11 };
+
 static const char *
 state_text(enum rule_state state)
 {
@@ -16,35 +18,69 @@ state_text(enum rule_state state)
 
 /* ---- the verdict in one sentence ---- */
 
-/* "A" does not hold; neither "A" nor "B" holds. */
+/* The conditions of one way into the rule that do not hold, in quotes with a
+ * word between; 0 is what always has to hold. */
 static struct span
-not_held(const struct why_told *told)
+lacking(const struct why_told *told, unsigned way, const char *between,
+	size_t *ret_count)
 {
 	const struct reasoning *why = told->reasoning;
 	struct span text = span_of("");
 	size_t i, count = 0;
 
-	for (i = 0; i < why->condition_count; i++)
-		if (!why->conditions[i].held)
-			text = arena_printf(told->arena, "%.*s%s\"%.*s\"",
-					    SPAN_ARG(text),
-					    count++ == 0 ? "" : " nor ",
-					    SPAN_ARG(why->conditions[i].text));
-	return arena_printf(told->arena, "%s%.*s %s",
-			    count > 1 ? "neither " : "", SPAN_ARG(text),
-			    count > 1 ? "holds" : "does not hold");
+	for (i = 0; i < why->condition_count; i++) {
+		const struct condition *c = &why->conditions[i];
+
+		if (c->part == CONDITION_GATE && c->way == way && !c->held)
+			text = arena_printf(
+				told->arena, "%.*s%s\"%.*s\"", SPAN_ARG(text),
+				count++ == 0 ? "" : between, SPAN_ARG(c->text));
+	}
+	*ret_count = count;
+	return text;
 }
 
-/* A certain "no" follows from the condition that was looked at last. */
+/* "A" does not hold; neither "A" nor "B" holds; no way into it is open. */
 static struct span
-last_looked_at(const struct why_told *told)
+not_held(const struct why_told *told)
 {
 	const struct reasoning *why = told->reasoning;
-	const struct condition *last =
-		&why->conditions[why->condition_count - 1];
+	size_t i, count;
+	struct span text = lacking(told, 0, " nor ", &count), more;
+	unsigned way = 0;
 
-	return arena_printf(told->arena, "\"%.*s\" %s", SPAN_ARG(last->text),
-			    last->held ? "holds" : "does not hold");
+	if (count != 0)
+		return arena_printf(told->arena, "%s%.*s %s",
+				    count > 1 ? "neither " : "", SPAN_ARG(text),
+				    count > 1 ? "holds" : "does not hold");
+	for (i = 0; i < why->condition_count; i++) {
+		if (why->conditions[i].way == way ||
+		    why->conditions[i].part != CONDITION_GATE)
+			continue;
+		way = why->conditions[i].way;
+		more = lacking(told, way, " and ", &count);
+		text = arena_printf(told->arena, "%.*s%s%.*s", SPAN_ARG(text),
+				    way == 1 ? "" : ", or else ",
+				    SPAN_ARG(more));
+	}
+	return arena_printf(told->arena, "it would need %.*s", SPAN_ARG(text));
+}
+
+/* What settled a certain "no". */
+static struct span
+what_settled(const struct why_told *told)
+{
+	const struct reasoning *why = told->reasoning;
+	size_t i;
+
+	for (i = 0; i < why->condition_count; i++)
+		if (why->conditions[i].settles)
+			return arena_printf(told->arena, "\"%.*s\" %s",
+					    SPAN_ARG(why->conditions[i].text),
+					    why->conditions[i].held ?
+						    "holds" :
+						    "does not hold");
+	return span_of("its people and words are certain");
 }
 
 static struct span
@@ -82,7 +118,7 @@ not_raised(const struct why_told *told)
 				    SPAN_ARG(not_held(told)));
 	if (why->grounds == GROUNDS_CERTAIN)
 		return arena_printf(told->arena, "%.*s, and that decides",
-				    SPAN_ARG(last_looked_at(told)));
+				    SPAN_ARG(what_settled(told)));
 	if (!why->weighed)
 		return span_of("nothing makes it certain, and no weights were "
 			       "fitted");
@@ -167,21 +203,49 @@ print_facts(const struct why_told *told)
 		print_safe(told, "  ", told->reasoning->facts[i], "\n");
 }
 
+/* A heading when another part, or another way into the rule, begins. */
+static void
+print_heading(const struct condition *condition, const struct condition *last)
+{
+	static const char *const parts[] = {
+		[CONDITION_GATE] = "Conditions",
+		[CONDITION_CERTAIN] = "What could settle it",
+		[CONDITION_FOR] = "Words that speak for it",
+		[CONDITION_AGAINST] = "Words that speak against it",
+	};
+
+	static_assert(ARRAY_SIZE(parts) == CONDITION_PART_COUNT, "every part");
+	if (last == NULL || condition->part != last->part)
+		printf("\n%s\n", parts[condition->part]);
+	else if (condition->way > 1 && condition->way != last->way)
+		puts("       or");
+	else if (condition->way != last->way)
+		puts("       and");
+}
+
 static void
 print_conditions(const struct why_told *told)
 {
 	const struct reasoning *why = told->reasoning;
 	size_t i;
 
-	puts("\nConditions");
 	for (i = 0; i < why->condition_count; i++) {
 		const struct condition *condition = &why->conditions[i];
 
-		print_safe(told, condition->held ? "  yes  " : "  no   ",
-			   condition->text, "");
-		if (condition->detail.len != 0)
-			print_safe(told, ": ", condition->detail, "");
-		putchar('\n');
+		print_heading(condition,
+			      i != 0 ? &why->conditions[i - 1] : NULL);
+		fputs(condition->held ? "  yes  " : "  no   ", stdout);
+		table_paragraph(
+			told->arena,
+			condition->settles ?
+				arena_printf(told->arena, "%.*s (settles it)",
+					     SPAN_ARG(condition->text)) :
+				condition->text,
+			CONDITION_INDENT);
+		if (condition->detail.len == 0)
+			continue;
+		printf("%*s", DETAIL_INDENT, "");
+		table_paragraph(told->arena, condition->detail, DETAIL_INDENT);
 	}
 }
 
@@ -231,7 +295,8 @@ why_print_text(const struct why_told *told)
 	     i++)
 		print_evidence(told, i == 0 ? "\nEvidence" : "",
 			       &why->finding->evidence[i]);
-	print_safe(told, "\n", sentence(told), "\n");
+	putchar('\n');
+	table_paragraph(told->arena, sentence(told), 0);
 }
 
 /* ---- JSON ---- */
@@ -252,11 +317,24 @@ put_conditions(struct json_writer *json, const struct reasoning *why)
 {
 	size_t i;
 
+	static const char *const parts[] = {
+		[CONDITION_GATE] = "gate",
+		[CONDITION_CERTAIN] = "certain",
+		[CONDITION_FOR] = "for",
+		[CONDITION_AGAINST] = "against",
+	};
+
+	static_assert(ARRAY_SIZE(parts) == CONDITION_PART_COUNT, "every part");
 	json_open_array(json, "conditions");
 	for (i = 0; i < why->condition_count; i++) {
 		json_open_object(json, NULL);
 		json_put_text(json, "condition", why->conditions[i].text);
+		json_put_string(json, "part", parts[why->conditions[i].part]);
+		if (why->conditions[i].way != 0)
+			json_put_number(json, "way", why->conditions[i].way);
 		json_put_bool(json, "held", why->conditions[i].held);
+		if (why->conditions[i].settles)
+			json_put_bool(json, "settles", true);
 		if (why->conditions[i].detail.len != 0)
 			json_put_text(json, "detail",
 				      why->conditions[i].detail);

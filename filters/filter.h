@@ -140,10 +140,21 @@ void filter_judge(const struct filter *filter, const struct exhibit *exhibit,
 		  struct arena *arena, struct verdict *ret_verdict);
 
 /* Why a rule was raised or was not. */
+enum condition_part {
+	CONDITION_GATE,    /* whether the rule concerns the message */
+	CONDITION_CERTAIN, /* what may settle it without weighing */
+	CONDITION_FOR,     /* words that the rule looks for */
+	CONDITION_AGAINST, /* words that speak against it */
+	CONDITION_PART_COUNT
+};
 struct condition {
 	struct span text;
+	enum condition_part part;
+	unsigned way; /* of a gate: 0 always has to hold, one of the others
+			 when there are any */
 	bool held;
-	struct span detail; /* or empty */
+	bool settles;       /* the first that did: raised or not for certain */
+	struct span detail; /* what was found, or empty */
 };
 /* A feature of the message that the model weighs; above 0 it speaks for. */
 struct weight {
@@ -163,8 +174,7 @@ struct reasoning {
 	enum grounds grounds;
 	struct span *facts; /* who is who, thread, period; a line each */
 	size_t fact_count;
-	/* In the order in which they were looked at; a gate is left at the
-	 * first that does not hold. */
+	/* All of them, by part, also behind one that decided. */
 	struct condition *conditions;
 	size_t condition_count;
 	bool weighed; /* weights were fitted for it; so what follows is set */

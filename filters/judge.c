@@ -96,12 +96,10 @@ judge_rule(const struct filter *filter, const struct scene *scene,
 	   const double *scores, size_t index, struct verdict *verdict)
 {
 	const struct rule *rule = rules[index];
-	enum opinion opinion = OPINION_MODEL;
+	enum opinion opinion = ask_opinion(rule->opinion, scene);
 	int model = filter->models[index];
 	double probability = 1;
 
-	if (rule->opinion != NULL)
-		opinion = rule->opinion(scene, NULL);
 	if (opinion == OPINION_NO || (opinion == OPINION_MODEL && model < 0))
 		return;
 	if (opinion == OPINION_MODEL) {
@@ -145,7 +143,7 @@ judges(const struct filter *filter, const struct scene *scene, size_t index)
 {
 	return filter->state[index] != RULE_OFF &&
 	       filter_by_person(rules[index], scene) &&
-	       rules[index]->gate(scene, NULL);
+	       rule_concerns(rules[index], scene);
 }
 
 void

@@ -3,14 +3,6 @@
 
 enum { EVIDENCE_MAX = 4, EVIDENCE_TEXT_MAX = 400 };
 
-bool
-trace_note(const struct trace *trace, const char *condition, bool held)
-{
-	if (trace != NULL && trace->note != NULL)
-		trace->note(trace->context, condition, held, NULL);
-	return held;
-}
-
 static struct evidence *
 fresh(const struct scene *scene, struct report *report)
 {

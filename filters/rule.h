@@ -10,27 +10,13 @@
  * fitted model decides. When it is raised, it says what was seen: evidence
  * and one plain sentence.
  *
- * Rules are pure and stateless. A rule tells a trace each condition that it
- * looked at, so that "why" can print it; a trace may be NULL.
+ * Rules are pure and stateless. What a rule asks stands in tables, so that
+ * "why" can tell every condition, also of a message that was not flagged.
  */
+#include "filters/ask.h"
 #include "filters/features.h"
 #include "filters/scene.h"
 #include "filters/theme.h"
-
-struct trace {
-	void (*note)(void *context, const char *condition, bool held,
-		     const char *detail);
-	void *context;
-};
-
-/* Returns held, so that it can stand in a condition. */
-bool trace_note(const struct trace *trace, const char *condition, bool held);
-
-enum opinion {
-	OPINION_NO,    /* certain: not to be raised */
-	OPINION_MODEL, /* the weights decide */
-	OPINION_YES    /* certain */
-};
 
 /* What a rule says of a message that it raises. Pre-filled with the rule's own
  * severity and reason and the deciding sentence; explain() may change it. */
@@ -47,10 +33,9 @@ struct rule {
 	enum severity severity;
 	const char *reason; /* one plain sentence: what was seen */
 	bool of_bulk;       /* newsletters and lists are judged too */
-	bool (*gate)(const struct scene *scene, const struct trace *trace);
-	/* May be NULL: then the model decides. */
-	enum opinion (*opinion)(const struct scene *scene,
-				const struct trace *trace);
+	const struct ask *gate;
+	const struct ask *opinion; /* NULL: the model decides */
+	const struct look *looks;  /* told only; may be NULL */
 	/* What it looks for, by concepts; a nameless one ends. May be NULL. */
 	const struct theme *themes;
 	/* More features of its own, named "r:…". May be NULL. */
@@ -62,6 +47,8 @@ struct rule {
 extern const struct rule *const rules[];
 size_t rules_count(void);
 const struct rule *rule_find(struct span id);
+/* Could it concern the message? */
+bool rule_concerns(const struct rule *rule, const struct scene *scene);
 
 /* The concepts of each rule's themes, once a snapshot. */
 const struct theme_table *rules_prepare(const struct lexicon *lexicon,

@@ -4,16 +4,19 @@
  * decision.
  */
 #include "filters/cues.h"
+#include "filters/found.h"
 #include "filters/named.h"
 #include "filters/rule.h"
 
-static bool
-gate(const struct scene *scene, const struct trace *trace)
-{
-	return trace_note(trace, "the political side writes to an officer",
-			  scene_from_political(scene) &&
-				  scene->officers_visible != 0);
-}
+static const struct ask gate[] = {
+	{ .text = "a member, assistant or group writes",
+	  .holds = scene_from_political,
+	  .found = found_sender },
+	{ .text = "an officer can see it",
+	  .holds = scene_to_officer,
+	  .found = found_officers },
+	{ .text = NULL },
+};
 
 static const char *const core[] = { "advice-change", "pressure-consequence",
 				    "threat", "advice-bend", NULL };
@@ -62,12 +65,24 @@ explain(const struct scene *scene, struct report *report)
 					 "consequences");
 }
 
+static const struct look looks[] = {
+	{ .text = "words that press for a change or name consequences",
+	  .concepts = core },
+	{ .text = "advice, a report or a decision is spoken of",
+	  .concepts = support },
+	{ .text = "the advice is respected, corrected or asked about",
+	  .concepts = against,
+	  .against = true },
+	{ .text = NULL },
+};
+
 const struct rule rule_advice_pressure = {
 	.id = "advice-pressure",
 	.severity = SEVERITY_HIGH,
 	.reason = "presses an officer to change, hold back or drop "
 		  "advice or a decision",
 	.gate = gate,
+	.looks = looks,
 	.features = features,
 	.explain = explain,
 };

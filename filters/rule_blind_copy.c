@@ -16,6 +16,7 @@
  */
 #include <string.h>
 
+#include "filters/found.h"
 #include "filters/named.h"
 #include "filters/rule.h"
 
@@ -120,23 +121,38 @@ carries(const struct scene *scene)
 }
 
 static bool
-gate(const struct scene *scene, const struct trace *trace)
+to_political_or_outside(const struct scene *scene)
 {
-	if (trace_note(trace,
-		       "a hidden recipient on the political side or "
-		       "outside, and a member's correspondence",
-		       hides(scene)))
-		return true;
-	return trace_note(trace, "an officer writes",
-			  scene_from_officer(scene)) &&
-	       trace_note(trace, "to the political side",
-			  (scene->visible_roles &
-			   (ROLES_POLITICAL | ROLE_BIT(ROLE_OUTSIDE))) != 0) &&
-	       trace_note(trace,
-			  "with somebody's words quoted, pasted or "
-			  "attached",
-			  scene->silent || carries(scene));
+	return (scene->visible_roles &
+		(ROLES_POLITICAL | ROLE_BIT(ROLE_OUTSIDE))) != 0;
 }
+
+static bool
+brings_words(const struct scene *scene)
+{
+	return scene->silent || carries(scene);
+}
+
+static const struct ask gate[] = {
+	{ .text = "somebody of the political side or outside gets a member's "
+		  "correspondence unseen",
+	  .holds = hides,
+	  .found = found_hidden,
+	  .way = 1 },
+	{ .text = "an officer writes",
+	  .holds = scene_from_officer,
+	  .found = found_sender,
+	  .way = 2 },
+	{ .text = "a member, the political side or somebody outside can see it",
+	  .holds = to_political_or_outside,
+	  .found = found_recipients,
+	  .way = 2 },
+	{ .text = "somebody's words are quoted, pasted or attached",
+	  .holds = brings_words,
+	  .found = found_carried,
+	  .way = 2 },
+	{ .text = NULL },
+};
 
 /* The member whose words these are asked for it, as they or the covering text
  * tell. */
@@ -152,18 +168,59 @@ asked_for(const struct scene *scene)
 	return false;
 }
 
-static enum opinion
-opinion(const struct scene *scene, const struct trace *trace)
+static struct span
+found_asked(const struct scene *scene)
 {
-	bool asked =
-		trace_note(trace, "the member asked for it", asked_for(scene));
+	static const char *const concepts[] = { "asked-to-share", NULL };
 
-	if (hides(scene) && !asked &&
-	    !trace_note(trace, "the text admits the copy",
-			scene_has(scene, scene->body, "admits-copy")))
-		return OPINION_YES;
-	return OPINION_MODEL;
+	return found_words(scene,
+			   1u << PASSAGE_SUBJECT | 1u << PASSAGE_BODY |
+				   1u << PASSAGE_QUOTED,
+			   concepts);
 }
+
+static struct span
+found_admitted(const struct scene *scene)
+{
+	static const char *const concepts[] = { "admits-copy", NULL };
+
+	return found_words(scene, 1u << PASSAGE_BODY, concepts);
+}
+
+static bool
+admits(const struct scene *scene)
+{
+	return scene_has(scene, scene->body, "admits-copy");
+}
+
+static bool
+hides_untold(const struct scene *scene)
+{
+	return hides(scene) && !asked_for(scene) && !admits(scene);
+}
+
+static bool
+silent(const struct scene *scene)
+{
+	return scene->silent;
+}
+
+static const struct ask opinion[] = {
+	{ .text = "the member whose words these are asked for it",
+	  .holds = asked_for,
+	  .found = found_asked },
+	{ .text = "the text admits the copy",
+	  .holds = admits,
+	  .found = found_admitted },
+	{ .text = "a member whose words it carries cannot see it",
+	  .holds = silent,
+	  .found = found_voices },
+	{ .text = "a hidden copy that nobody asked for and the text does not "
+		  "admit",
+	  .holds = hides_untold,
+	  .if_held = OPINION_YES },
+	{ .text = NULL },
+};
 
 static bool
 names_in(const struct scene *scene, enum passage_kind kind)

@@ -4,17 +4,19 @@
  * it is private.
  */
 #include "filters/cues.h"
+#include "filters/found.h"
 #include "filters/named.h"
 #include "filters/rule.h"
 
-static bool
-gate(const struct scene *scene, const struct trace *trace)
-{
-	return trace_note(trace, "a member writes", scene_from_member(scene)) &&
-	       trace_note(trace, "to an officer or outside",
-			  scene->officers_visible != 0 ||
-				  scene_to_outside(scene));
-}
+static const struct ask gate[] = {
+	{ .text = "a member writes",
+	  .holds = scene_from_member,
+	  .found = found_sender },
+	{ .text = "to an officer or somebody outside",
+	  .holds = scene_to_officer_or_outside,
+	  .found = found_recipients },
+	{ .text = NULL },
+};
 
 static const char *const core[] = { "own-matter",   "private-business",
 				    "private-life", "family-friend",
@@ -31,15 +33,27 @@ static const struct cues cues = {
 	.against = against,
 };
 
-static enum opinion
-opinion(const struct scene *scene, const struct trace *trace)
+static bool
+says_private(const struct scene *scene)
 {
-	if (trace_note(
-		    trace, "it says that it is private",
-		    cue_seen(scene, "private-capacity", ACT_BIT(ACT_NEGATES))))
-		return OPINION_NO;
-	return OPINION_MODEL;
+	return cue_seen(scene, "private-capacity", ACT_BIT(ACT_NEGATES));
 }
+
+static struct span
+found_private(const struct scene *scene)
+{
+	static const char *const concepts[] = { "private-capacity", NULL };
+
+	return found_words(scene, FOUND_AUTHORED, concepts);
+}
+
+static const struct ask opinion[] = {
+	{ .text = "it says that it is private",
+	  .holds = says_private,
+	  .found = found_private,
+	  .if_held = OPINION_NO },
+	{ .text = NULL },
+};
 
 static void
 features(const struct scene *scene, struct features *f)
@@ -77,6 +91,17 @@ explain(const struct scene *scene, struct report *report)
 					 "is private");
 }
 
+static const struct look looks[] = {
+	{ .text = "a matter of the member's own is spoken of",
+	  .concepts = core },
+	{ .text = "the office is invoked, or something is asked for",
+	  .concepts = support },
+	{ .text = "it is casework, or said to be private",
+	  .concepts = against,
+	  .against = true },
+	{ .text = NULL },
+};
+
 const struct rule rule_capacity_unclear = {
 	.id = "capacity-unclear",
 	.severity = SEVERITY_LOW,
@@ -84,6 +109,7 @@ const struct rule rule_capacity_unclear = {
 		  "saying that it is private",
 	.gate = gate,
 	.opinion = opinion,
+	.looks = looks,
 	.features = features,
 	.explain = explain,
 };

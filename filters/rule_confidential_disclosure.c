@@ -7,18 +7,26 @@
  * a party worker, an assistant, a member.
  */
 #include "filters/cues.h"
+#include "filters/found.h"
 #include "filters/named.h"
 #include "filters/rule.h"
 
 static bool
-gate(const struct scene *scene, const struct trace *trace)
+to_anybody(const struct scene *scene)
 {
-	return trace_note(trace, "from inside the council",
-			  scene_inside(scene)) &&
-	       trace_note(trace, "to the political side or outside",
-			  ((scene->visible_roles | scene->hidden_roles) &
-			   (ROLES_POLITICAL | ROLES_OUTSIDE)) != 0);
+	return ((scene->visible_roles | scene->hidden_roles) &
+		(ROLES_POLITICAL | ROLES_OUTSIDE)) != 0;
 }
+
+static const struct ask gate[] = {
+	{ .text = "somebody of the council writes",
+	  .holds = scene_inside,
+	  .found = found_sender },
+	{ .text = "the political side or somebody outside gets it",
+	  .holds = to_anybody,
+	  .found = found_everybody },
+	{ .text = NULL },
+};
 
 static const char *
 farthest(const struct scene *scene)
@@ -117,12 +125,24 @@ explain(const struct scene *scene, struct report *report)
 					 "political side");
 }
 
+static const struct look looks[] = {
+	{ .text = "confidential or personal material is spoken of",
+	  .concepts = core },
+	{ .text = "it is passed on, or known not to be allowed",
+	  .concepts = support },
+	{ .text = "it may be told, is public, or is refused",
+	  .concepts = against,
+	  .against = true },
+	{ .text = NULL },
+};
+
 const struct rule rule_confidential_disclosure = {
 	.id = "confidential-disclosure",
 	.severity = SEVERITY_HIGH,
 	.reason = "confidential material goes to somebody who has no "
 		  "need to know",
 	.gate = gate,
+	.looks = looks,
 	.features = features,
 	.explain = explain,
 };

@@ -3,18 +3,18 @@
  * discourtesy: insults, threatens or humiliates.
  */
 #include "filters/cues.h"
+#include "filters/found.h"
 #include "filters/named.h"
 #include "filters/rule.h"
 
 enum { SHOUT_LEAST = 12 /* letters of a run of capitals */ };
 
-static bool
-gate(const struct scene *scene, const struct trace *trace)
-{
-	return trace_note(trace, "a member or officer writes",
-			  scene_from_member(scene) ||
-				  scene_from_officer(scene));
-}
+static const struct ask gate[] = {
+	{ .text = "a member or officer writes",
+	  .holds = scene_from_member_or_officer,
+	  .found = found_sender },
+	{ .text = NULL },
+};
 
 static const char *const core[] = { "insult", "threat", "shouting-cue",
 				    "belittle", NULL };
@@ -103,11 +103,22 @@ explain(const struct scene *scene, struct report *report)
 		report->reason = span_of("belittles somebody");
 }
 
+static const struct look looks[] = {
+	{ .text = "insults, threats or belittling words", .concepts = core },
+	{ .text = "words that demand or name consequences",
+	  .concepts = support },
+	{ .text = "they are somebody else's words, or it apologises",
+	  .concepts = against,
+	  .against = true },
+	{ .text = NULL },
+};
+
 const struct rule rule_discourtesy = {
 	.id = "discourtesy",
 	.severity = SEVERITY_MEDIUM,
 	.reason = "insults, threatens or humiliates",
 	.gate = gate,
+	.looks = looks,
 	.features = features,
 	.explain = explain,
 };

@@ -3,18 +3,16 @@
  * favour-seeking: asks for or offers special treatment for an individual.
  */
 #include "filters/cues.h"
+#include "filters/found.h"
 #include "filters/named.h"
 #include "filters/rule.h"
 
-static bool
-gate(const struct scene *scene, const struct trace *trace)
-{
-	return trace_note(
-		trace, "between a member and an officer",
-		(scene_from_member(scene) && scene->officers_visible != 0) ||
-			(scene_from_officer(scene) &&
-			 scene->members_visible != 0));
-}
+static const struct ask gate[] = {
+	{ .text = "between a member and an officer",
+	  .holds = scene_member_and_officer,
+	  .found = found_both_ends },
+	{ .text = NULL },
+};
 
 static const char *const core[] = { "favour-request", "favour-adverse",
 				    "favour-hush", NULL };
@@ -79,12 +77,23 @@ explain(const struct scene *scene, struct report *report)
 					 "for family or a friend");
 }
 
+static const struct look looks[] = {
+	{ .text = "special or adverse treatment is spoken of",
+	  .concepts = core },
+	{ .text = "family, a friend or an own matter is", .concepts = support },
+	{ .text = "the ordinary way is asked for, or it is refused",
+	  .concepts = against,
+	  .against = true },
+	{ .text = NULL },
+};
+
 const struct rule rule_favour_seeking = {
 	.id = "favour-seeking",
 	.severity = SEVERITY_HIGH,
 	.reason = "asks for or offers special treatment for an "
 		  "individual",
 	.gate = gate,
+	.looks = looks,
 	.features = features,
 	.explain = explain,
 };

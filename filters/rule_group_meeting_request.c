@@ -8,6 +8,7 @@
  * one political side, and that the officer comes, speaks or briefs there.
  */
 #include "filters/cues.h"
+#include "filters/found.h"
 #include "filters/named.h"
 #include "filters/rule.h"
 
@@ -17,25 +18,38 @@ static const unsigned usual_posts = POST_BIT(POST_CHIEF_EXECUTIVE) |
 				    POST_BIT(POST_CORPORATE_DIRECTOR);
 
 static bool
-gate(const struct scene *scene, const struct trace *trace)
+political_and_officer(const struct scene *scene)
+{
+	struct span group;
+
+	return scene_from_officer(scene) ||
+	       (scene->officers_visible != 0 &&
+		(scene_from_political(scene) ||
+		 named_group_office(scene, &scene->sender, &group)));
+}
+
+static bool
+no_authorised_post(const struct scene *scene)
 {
 	unsigned posts = scene->group_meeting_posts != 0 ?
 				 scene->group_meeting_posts :
 				 usual_posts;
 	unsigned there = scene->visible_posts;
-	struct span group;
 
 	if (scene_from_officer(scene))
 		there |= scene->sender.posts;
-	return trace_note(
-		       trace, "between the political side and an officer",
-		       ((scene_from_political(scene) ||
-			 named_group_office(scene, &scene->sender, &group)) &&
-			scene->officers_visible != 0) ||
-			       scene_from_officer(scene)) &&
-	       trace_note(trace, "no authorised post is on it",
-			  (there & posts) == 0);
+	return (there & posts) == 0;
 }
+
+static const struct ask gate[] = {
+	{ .text = "between the political side and an officer",
+	  .holds = political_and_officer,
+	  .found = found_sender_and_officers },
+	{ .text = "no officer who may be asked is on it",
+	  .holds = no_authorised_post,
+	  .found = found_sender_and_officers },
+	{ .text = NULL },
+};
 
 static const unsigned denied = ACT_BIT(ACT_REFUSES) | ACT_BIT(ACT_RULES);
 
@@ -46,19 +60,33 @@ together(const struct scene *scene)
 	return cue_pair(scene, "group-meeting", "attend-ask");
 }
 
-/* No word of a group's meeting, here or in what is answered. */
-static enum opinion
-opinion(const struct scene *scene, const struct trace *trace)
-{
-	static const unsigned kinds = 1u << PASSAGE_SUBJECT |
-				      1u << PASSAGE_BODY | 1u << PASSAGE_QUOTED;
+static const unsigned spoken =
+	1u << PASSAGE_SUBJECT | 1u << PASSAGE_BODY | 1u << PASSAGE_QUOTED;
 
-	if (!trace_note(trace, "a group or its meeting is spoken of",
-			cue_in(scene, kinds, "group-meeting") ||
-				cue_in(scene, kinds, "own-side-meets")))
-		return OPINION_NO;
-	return OPINION_MODEL;
+static bool
+speaks_of_group(const struct scene *scene)
+{
+	return cue_in(scene, spoken, "group-meeting") ||
+	       cue_in(scene, spoken, "own-side-meets");
 }
+
+static struct span
+found_group(const struct scene *scene)
+{
+	static const char *const concepts[] = { "group-meeting",
+						"own-side-meets", NULL };
+
+	return found_words(scene, spoken, concepts);
+}
+
+/* No word of a group's meeting, here or in what is answered. */
+static const struct ask opinion[] = {
+	{ .text = "a political group or its meeting is spoken of",
+	  .holds = speaks_of_group,
+	  .found = found_group,
+	  .if_not = OPINION_NO },
+	{ .text = NULL },
+};
 
 static void
 features(const struct scene *scene, struct features *f)
@@ -120,6 +148,21 @@ explain(const struct scene *scene, struct report *report)
 				       "to, a political group's meeting");
 }
 
+static const char *const coming[] = { "attend-ask", NULL };
+static const char *const proper[] = { "formal-meeting", "via-authorised",
+				      "refusal",        "asks-rules",
+				      "all-groups",     NULL };
+
+static const struct look looks[] = {
+	{ .text = "an officer is asked, or offers, to come or brief",
+	  .concepts = coming },
+	{ .text = "a formal meeting, the proper way, a refusal or all groups "
+		  "are spoken of",
+	  .concepts = proper,
+	  .against = true },
+	{ .text = NULL },
+};
+
 const struct rule rule_group_meeting_request = {
 	.id = "group-meeting-request",
 	.severity = SEVERITY_MEDIUM,
@@ -127,6 +170,7 @@ const struct rule rule_group_meeting_request = {
 		  "political group's meeting",
 	.gate = gate,
 	.opinion = opinion,
+	.looks = looks,
 	.features = features,
 	.explain = explain,
 };

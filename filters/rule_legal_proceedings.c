@@ -7,17 +7,19 @@
  * protocol names.
  */
 #include "filters/cues.h"
+#include "filters/found.h"
 #include "filters/named.h"
 #include "filters/rule.h"
 
-static bool
-gate(const struct scene *scene, const struct trace *trace)
-{
-	return trace_note(trace, "a member writes", scene_from_member(scene)) &&
-	       trace_note(trace, "to an officer, a solicitor or outside",
-			  scene->officers_visible != 0 ||
-				  scene_to_outside(scene));
-}
+static const struct ask gate[] = {
+	{ .text = "a member writes",
+	  .holds = scene_from_member,
+	  .found = found_sender },
+	{ .text = "to an officer, a solicitor or somebody outside",
+	  .holds = scene_to_officer_or_outside,
+	  .found = found_recipients },
+	{ .text = NULL },
+};
 
 static const char *const core[] = { "legal-influence", "legal-proceedings",
 				    NULL };
@@ -36,19 +38,30 @@ static const unsigned proper =
 	POST_BIT(POST_MONITORING_OFFICER) | POST_BIT(POST_CORPORATE_DIRECTOR) |
 	POST_BIT(POST_DIVISIONAL_DIRECTOR) | POST_BIT(POST_CHIEF_EXECUTIVE);
 
-static enum opinion
-opinion(const struct scene *scene, const struct trace *trace)
-{
-	static const unsigned kinds =
-		1u << PASSAGE_SUBJECT | 1u << PASSAGE_BODY |
-		1u << PASSAGE_QUOTED | 1u << PASSAGE_ATTACHMENT;
+static const unsigned anywhere = 1u << PASSAGE_SUBJECT | 1u << PASSAGE_BODY |
+				 1u << PASSAGE_QUOTED |
+				 1u << PASSAGE_ATTACHMENT;
 
-	if (!trace_note(trace, "a case is spoken of",
-			cue_in(scene, kinds, "legal-influence") ||
-				cue_in(scene, kinds, "legal-proceedings")))
-		return OPINION_NO;
-	return OPINION_MODEL;
+static bool
+speaks_of_case(const struct scene *scene)
+{
+	return cue_in(scene, anywhere, "legal-influence") ||
+	       cue_in(scene, anywhere, "legal-proceedings");
 }
+
+static struct span
+found_case(const struct scene *scene)
+{
+	return found_words(scene, anywhere, core);
+}
+
+static const struct ask opinion[] = {
+	{ .text = "a case before a court or tribunal is spoken of",
+	  .holds = speaks_of_case,
+	  .found = found_case,
+	  .if_not = OPINION_NO },
+	{ .text = NULL },
+};
 
 static void
 features(const struct scene *scene, struct features *f)
@@ -83,6 +96,15 @@ explain(const struct scene *scene, struct report *report)
 					 "which the council is a party");
 }
 
+static const struct look looks[] = {
+	{ .text = "the case is to be moved, or something is asked for",
+	  .concepts = support },
+	{ .text = "it is about process only, or refused",
+	  .concepts = against,
+	  .against = true },
+	{ .text = NULL },
+};
+
 const struct rule rule_legal_proceedings = {
 	.id = "legal-proceedings",
 	.severity = SEVERITY_HIGH,
@@ -90,6 +112,7 @@ const struct rule rule_legal_proceedings = {
 		  "the council is a party",
 	.gate = gate,
 	.opinion = opinion,
+	.looks = looks,
 	.features = features,
 	.explain = explain,
 };

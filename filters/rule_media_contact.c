@@ -9,20 +9,28 @@
 #include <string.h>
 
 #include "filters/cues.h"
+#include "filters/found.h"
 #include "filters/named.h"
 #include "filters/rule.h"
 
 static bool
-gate(const struct scene *scene, const struct trace *trace)
+no_communications(const struct scene *scene)
 {
-	return trace_note(trace, "from a member or officer",
-			  scene_from_member(scene) ||
-				  scene_from_officer(scene)) &&
-	       trace_note(trace, "to somebody outside",
-			  scene_to_outside(scene)) &&
-	       trace_note(trace, "Communications is not on it",
-			  !scene_has_communications(scene));
+	return !scene_has_communications(scene);
 }
+
+static const struct ask gate[] = {
+	{ .text = "a member or officer writes",
+	  .holds = scene_from_member_or_officer,
+	  .found = found_sender },
+	{ .text = "to somebody outside",
+	  .holds = scene_to_outside,
+	  .found = found_outside },
+	{ .text = "Communications is not on it",
+	  .holds = no_communications,
+	  .found = found_sender_and_officers },
+	{ .text = NULL },
+};
 
 /* How the press calls itself. */
 static const char *const press_words[] = {
@@ -98,19 +106,62 @@ customer(const struct scene *scene)
 	return cue_words(scene, words);
 }
 
-static enum opinion
-opinion(const struct scene *scene, const struct trace *trace)
+static bool
+to_press(const struct scene *scene)
+{
+	return press(scene) != NULL;
+}
+
+static struct span
+found_press(const struct scene *scene)
 {
 	const struct party *who = press(scene);
 
-	if (!trace_note(trace, "it goes to the press", who != NULL))
-		return OPINION_NO;
-	if (scene_from_officer(scene) && who->role == ROLE_MEDIA &&
-	    !cue_seen(scene, "leak-cue", 0) && !customer(scene) &&
-	    !cue_seen(scene, "media-referred", 0))
-		return OPINION_YES;
-	return OPINION_MODEL;
+	if (who == NULL)
+		return span_of("nobody in To or Cc is the press by the "
+			       "directory or by name");
+	return arena_printf(scene->arena, "%.*s is the press %s",
+			    SPAN_ARG(found_name(who)),
+			    who->role == ROLE_MEDIA ? "by the directory" :
+						      "by the name it gives");
 }
+
+/* An officer who writes to a press address writes for the council. */
+static bool
+officer_to_press(const struct scene *scene)
+{
+	const struct party *who = press(scene);
+
+	return who != NULL && who->role == ROLE_MEDIA &&
+	       scene_from_officer(scene) && !cue_seen(scene, "leak-cue", 0) &&
+	       !customer(scene) && !cue_seen(scene, "media-referred", 0);
+}
+
+static struct span
+found_officer_to_press(const struct scene *scene)
+{
+	static const char *const concepts[] = { "leak-cue", "media-referred",
+						NULL };
+	struct span other = found_words(scene, FOUND_AUTHORED, concepts);
+
+	return customer(scene) ?
+		       span_of("it speaks as a customer or about a service") :
+		       other;
+}
+
+static const struct ask opinion[] = {
+	{ .text = "it goes to the press",
+	  .holds = to_press,
+	  .found = found_press,
+	  .if_not = OPINION_NO },
+	{ .text = "an officer writes to a press address of the directory: not "
+		  "as its customer, not behind the council's back, and without "
+		  "referring it on",
+	  .holds = officer_to_press,
+	  .found = found_officer_to_press,
+	  .if_held = OPINION_YES },
+	{ .text = NULL },
+};
 
 static void
 features(const struct scene *scene, struct features *f)
@@ -163,6 +214,19 @@ explain(const struct scene *scene, struct report *report)
 		SPAN_ARG(who->name.len != 0 ? who->name : who->email));
 }
 
+static const char *const council[] = { "media-for-council", "council-name",
+				       NULL };
+static const char *const own[] = { "own-name-view", "refusal", "media-referred",
+				   NULL };
+
+static const struct look looks[] = {
+	{ .text = "it speaks for the council", .concepts = council },
+	{ .text = "it is an own view, refused, or referred on",
+	  .concepts = own,
+	  .against = true },
+	{ .text = NULL },
+};
+
 const struct rule rule_media_contact = {
 	.id = "media-contact",
 	.severity = SEVERITY_LOW,
@@ -170,6 +234,7 @@ const struct rule rule_media_contact = {
 		  "Communications",
 	.gate = gate,
 	.opinion = opinion,
+	.looks = looks,
 	.features = features,
 	.explain = explain,
 };

@@ -17,6 +17,7 @@
  */
 #include <string.h>
 
+#include "filters/found.h"
 #include "filters/rule.h"
 
 enum {
@@ -79,19 +80,55 @@ drafted(const struct scene *scene)
 }
 
 static bool
-gate(const struct scene *scene, const struct trace *trace)
+outside_over_member_name(const struct scene *scene)
 {
-	if (!trace_note(trace, "from inside the council", scene_inside(scene)))
-		return false;
-	if (scene_from_member(scene) &&
-	    trace_note(trace, "a member writes to somebody outside",
-		       scene_to_outside(scene)))
-		return true;
-	return trace_note(trace, "it holds or brings a letter",
-			  drafted(scene)) ||
-	       trace_note(trace, "it goes outside over a member's name",
-			  scene_to_outside(scene) && signed_by_member(scene));
+	return scene_to_outside(scene) && signed_by_member(scene);
 }
+
+static struct span
+found_letter(const struct scene *scene)
+{
+	return arena_printf(scene->arena, "%s; %s",
+			    has_document(scene) ? "a document is attached" :
+						  "no document is attached",
+			    pasted_letter(scene->message->body) ?
+				    "a letter is pasted into the text" :
+				    "no letter is pasted into the text");
+}
+
+static struct span
+found_signed(const struct scene *scene)
+{
+	struct span outside = found_outside(scene);
+
+	return arena_printf(scene->arena, "%.*s; %s", SPAN_ARG(outside),
+			    signed_by_member(scene) ?
+				    "a councillor's name ends it" :
+				    "no councillor's name ends it");
+}
+
+static const struct ask gate[] = {
+	{ .text = "somebody of the council writes",
+	  .holds = scene_inside,
+	  .found = found_sender },
+	{ .text = "a member writes",
+	  .holds = scene_from_member,
+	  .found = found_sender,
+	  .way = 1 },
+	{ .text = "to somebody outside",
+	  .holds = scene_to_outside,
+	  .found = found_outside,
+	  .way = 1 },
+	{ .text = "it holds or brings a letter",
+	  .holds = drafted,
+	  .found = found_letter,
+	  .way = 2 },
+	{ .text = "it goes outside over a member's name",
+	  .holds = outside_over_member_name,
+	  .found = found_signed,
+	  .way = 3 },
+	{ .text = NULL },
+};
 
 static void
 features(const struct scene *scene, struct features *f)
@@ -107,11 +144,34 @@ features(const struct scene *scene, struct features *f)
 		features_add(f, "r:member-legal-obligation:to-officer");
 }
 
+static const char *const binding[] = { "binding-accept", "binding-pay",
+				       "binding-instruct", "commitment", NULL };
+static const char *const things[] = { "contract-object", NULL };
+static const char *const harmless[] = { "cannot-commit",
+					"decision-reported",
+					"support-lobby",
+					"delegated-authority",
+					"procurement-proper",
+					"refusal",
+					NULL };
+
+static const struct look looks[] = {
+	{ .text = "it accepts, promises to pay, or tells somebody what to do",
+	  .concepts = binding },
+	{ .text = "a contract, lease, grant or the like is spoken of",
+	  .concepts = things },
+	{ .text = "it commits to nothing, reports a decision or lobbies",
+	  .concepts = harmless,
+	  .against = true },
+	{ .text = NULL },
+};
+
 const struct rule rule_member_legal_obligation = {
 	.id = "member-legal-obligation",
 	.severity = SEVERITY_HIGH,
 	.reason = "a text in a member's name commits the council or gives "
 		  "instructions for it",
 	.gate = gate,
+	.looks = looks,
 	.features = features,
 };

@@ -8,6 +8,7 @@
  * and chairs may write so to a Minister or a Member of Parliament.
  */
 #include "filters/cues.h"
+#include "filters/found.h"
 #include "filters/named.h"
 #include "filters/rule.h"
 
@@ -15,13 +16,20 @@ static const unsigned leading = POST_BIT(POST_LEADER) | POST_BIT(POST_MAYOR) |
 				POST_BIT(POST_DEPUTY) | POST_BIT(POST_CHAIR);
 
 static bool
-gate(const struct scene *scene, const struct trace *trace)
+member_outward_or_staff(const struct scene *scene)
 {
-	return trace_note(trace, "from inside the council",
-			  scene_inside(scene)) &&
-	       trace_note(trace, "a member outward, or staff",
-			  !scene_from_member(scene) || scene_to_outside(scene));
+	return !scene_from_member(scene) || scene_to_outside(scene);
 }
+
+static const struct ask gate[] = {
+	{ .text = "somebody of the council writes",
+	  .holds = scene_inside,
+	  .found = found_sender },
+	{ .text = "a member writes to somebody outside, or staff write",
+	  .holds = member_outward_or_staff,
+	  .found = found_sender_and_outside },
+	{ .text = NULL },
+};
 
 /* By name of the addressee, or in the words. */
 static bool
@@ -60,14 +68,19 @@ leads(const struct scene *scene)
 	return false;
 }
 
-static enum opinion
-opinion(const struct scene *scene, const struct trace *trace)
+static bool
+leader_to_minister(const struct scene *scene)
 {
-	if (trace_note(trace, "the Leader or a chair to a Minister or MP",
-		       leads(scene) && to_minister(scene)))
-		return OPINION_NO;
-	return OPINION_MODEL;
+	return leads(scene) && to_minister(scene);
 }
+
+static const struct ask opinion[] = {
+	{ .text = "the Leader, the Mayor or a chair writes to a Minister or MP",
+	  .holds = leader_to_minister,
+	  .found = found_sender_and_outside,
+	  .if_held = OPINION_NO },
+	{ .text = NULL },
+};
 
 static const char *const core[] = { "speaks-as-council", "official-letter",
 				    "over-member-name", NULL };
@@ -128,6 +141,16 @@ explain(const struct scene *scene, struct report *report)
 				"member's name");
 }
 
+static const struct look looks[] = {
+	{ .text = "it speaks as the council, or over a member's name",
+	  .concepts = core },
+	{ .text = "it is a draft, or names the council", .concepts = support },
+	{ .text = "it is the member's own letter or view",
+	  .concepts = against,
+	  .against = true },
+	{ .text = NULL },
+};
+
 const struct rule rule_official_letter_in_member_name = {
 	.id = "official-letter-in-member-name",
 	.severity = SEVERITY_LOW,
@@ -135,6 +158,7 @@ const struct rule rule_official_letter_in_member_name = {
 		  "member's name",
 	.gate = gate,
 	.opinion = opinion,
+	.looks = looks,
 	.features = features,
 	.explain = explain,
 };

@@ -10,6 +10,7 @@
  */
 #include "facts/thread.h"
 #include "filters/cues.h"
+#include "filters/found.h"
 #include "filters/named.h"
 #include "filters/rule.h"
 
@@ -19,13 +20,20 @@ enum {
 };
 
 static bool
-gate(const struct scene *scene, const struct trace *trace)
+two_members(const struct scene *scene)
 {
-	return trace_note(trace, "an officer answers",
-			  scene_from_officer(scene)) &&
-	       trace_note(trace, "two or more members can see it",
-			  scene->members_visible >= 2);
+	return scene->members_visible >= 2;
 }
+
+static const struct ask gate[] = {
+	{ .text = "an officer writes",
+	  .holds = scene_from_officer,
+	  .found = found_sender },
+	{ .text = "two or more members can see it",
+	  .holds = two_members,
+	  .found = found_members },
+	{ .text = NULL },
+};
 
 static bool
 wrote(const struct scene *scene, const struct party *party)
@@ -138,19 +146,63 @@ answers(const struct scene *scene)
 	return scene_has(scene, scene->body, "answer-cue");
 }
 
-static enum opinion
-opinion(const struct scene *scene, const struct trace *trace)
+static bool
+passed_on(const struct scene *scene)
 {
-	if (!trace_note(trace, "it answers somebody", answers(scene)) ||
-	    trace_note(trace, "it is passed on",
-		       thread_is_forward(scene->message->subject)) ||
-	    trace_note(trace, "it speaks to several", named_call_many(scene)) ||
-	    trace_note(trace, "it tells who is copied", told(scene)) ||
-	    !trace_note(trace, "a member is there whom nobody brought in",
-			added(scene) != NULL))
-		return OPINION_NO;
-	return OPINION_MODEL;
+	return thread_is_forward(scene->message->subject);
 }
+
+static bool
+adds_member(const struct scene *scene)
+{
+	return added(scene) != NULL;
+}
+
+static struct span
+found_added(const struct scene *scene)
+{
+	const struct party *first = answered(scene), *other = added(scene);
+
+	if (first == NULL)
+		return span_of("no member is answered");
+	return arena_printf(
+		scene->arena, "the member who is answered is %.*s; %.*s%s",
+		SPAN_ARG(found_name(first)),
+		SPAN_ARG(other != NULL ? found_name(other) :
+					 span_of("every other")),
+		other != NULL ? " is there, did not write and is not named" :
+				" wrote too, is called or is named");
+}
+
+static struct span
+found_told(const struct scene *scene)
+{
+	static const char *const concepts[] = { "admits-copy", NULL };
+
+	return found_words(scene, FOUND_AUTHORED, concepts);
+}
+
+static const struct ask opinion[] = {
+	{ .text = "it answers somebody",
+	  .holds = answers,
+	  .found = found_voices,
+	  .if_not = OPINION_NO },
+	{ .text = "it is passed on, not answered",
+	  .holds = passed_on,
+	  .if_held = OPINION_NO },
+	{ .text = "it speaks to several",
+	  .holds = named_call_many,
+	  .if_held = OPINION_NO },
+	{ .text = "it tells who is copied",
+	  .holds = told,
+	  .found = found_told,
+	  .if_held = OPINION_NO },
+	{ .text = "a member is there whom nobody brought in",
+	  .holds = adds_member,
+	  .found = found_added,
+	  .if_not = OPINION_NO },
+	{ .text = NULL },
+};
 
 static void
 features(const struct scene *scene, struct features *f)

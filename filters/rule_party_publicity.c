@@ -7,22 +7,28 @@
  * of the directory.
  */
 #include "filters/cues.h"
+#include "filters/found.h"
 #include "filters/named.h"
 #include "filters/rule.h"
 
 static bool
-gate(const struct scene *scene, const struct trace *trace)
+inside_or_group(const struct scene *scene)
 {
 	struct span group;
 
-	return trace_note(trace, "from inside the council, or a group's office",
-			  scene_inside(scene) ||
-				  named_group_office(scene, &scene->sender,
-						     &group)) &&
-	       trace_note(trace, "an officer is on it",
-			  scene_from_officer(scene) ||
-				  scene->officers_visible != 0);
+	return scene_inside(scene) ||
+	       named_group_office(scene, &scene->sender, &group);
 }
+
+static const struct ask gate[] = {
+	{ .text = "somebody of the council, or a group's office, writes",
+	  .holds = inside_or_group,
+	  .found = found_sender },
+	{ .text = "an officer writes it or can see it",
+	  .holds = scene_officer_on_it,
+	  .found = found_sender_and_officers },
+	{ .text = NULL },
+};
 
 static const char *const core[] = { "party-credit", "vote-appeal",
 				    "opponents-attack", NULL };
@@ -87,6 +93,16 @@ explain(const struct scene *scene, struct report *report)
 					 "blame to a party");
 }
 
+static const struct look looks[] = {
+	{ .text = "credit, blame, or an appeal for votes", .concepts = core },
+	{ .text = "publicity or council material is spoken of",
+	  .concepts = support },
+	{ .text = "it is fact, the group's own, refused or asked about",
+	  .concepts = against,
+	  .against = true },
+	{ .text = NULL },
+};
+
 const struct rule rule_party_publicity = {
 	.id = "party-publicity",
 	.severity = SEVERITY_HIGH,
@@ -94,6 +110,7 @@ const struct rule rule_party_publicity = {
 		  "party",
 	.of_bulk = true,
 	.gate = gate,
+	.looks = looks,
 	.features = features,
 	.explain = explain,
 };

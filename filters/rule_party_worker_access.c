@@ -7,19 +7,27 @@
  * given has to be the council's and not public.
  */
 #include "filters/cues.h"
+#include "filters/found.h"
 #include "filters/named.h"
 #include "filters/rule.h"
 
 static const unsigned worker = ROLE_BIT(ROLE_PARTY_WORKER);
 
 static bool
-gate(const struct scene *scene, const struct trace *trace)
+to_worker(const struct scene *scene)
 {
-	return trace_note(trace, "from inside the council",
-			  scene_inside(scene)) &&
-	       trace_note(trace, "a party worker gets it",
-			  (scene->visible_roles & worker) != 0);
+	return (scene->visible_roles & worker) != 0;
 }
+
+static const struct ask gate[] = {
+	{ .text = "somebody of the council writes",
+	  .holds = scene_inside,
+	  .found = found_sender },
+	{ .text = "a party worker is in To or Cc",
+	  .holds = to_worker,
+	  .found = found_workers },
+	{ .text = NULL },
+};
 
 /* "No, Tarquin." "Sorry, cant give you that." */
 static bool
@@ -111,12 +119,41 @@ explain(const struct scene *scene, struct report *report)
 					 "the council");
 }
 
+static const char *const handed[] = { "briefing-paper",
+				      "confidential-marking",
+				      "privileged-material",
+				      "personal-case-data",
+				      "resource-data",
+				      "unpublished",
+				      NULL };
+static const char *const used[] = { "access-given",
+				    "resource-room",
+				    "resource-print",
+				    "resource-post-stationery",
+				    "resource-vehicle-kit",
+				    "resource-photo-film",
+				    NULL };
+static const char *const harmless[] = { "diary-arrangement", "may-disclose",
+					"public-source", "refusal", NULL };
+
+static const struct look looks[] = {
+	{ .text = "information of the council is spoken of",
+	  .concepts = handed },
+	{ .text = "rooms, print, access or other facilities are",
+	  .concepts = used },
+	{ .text = "it is public, a diary matter, or refused",
+	  .concepts = harmless,
+	  .against = true },
+	{ .text = NULL },
+};
+
 const struct rule rule_party_worker_access = {
 	.id = "party-worker-access",
 	.severity = SEVERITY_MEDIUM,
 	.reason = "a party worker is given council information or "
 		  "facilities",
 	.gate = gate,
+	.looks = looks,
 	.features = features,
 	.explain = explain,
 };

@@ -3,15 +3,15 @@
  * political-purpose: council staff, time, information or facilities for a
  * party, campaign or private purpose.
  */
+#include "filters/found.h"
 #include "filters/rule.h"
 
-static bool
-gate(const struct scene *scene, const struct trace *trace)
-{
-	return trace_note(trace, "an officer writes or is asked",
-			  scene_from_officer(scene) ||
-				  scene->officers_visible != 0);
-}
+static const struct ask gate[] = {
+	{ .text = "an officer writes it or can see it",
+	  .holds = scene_officer_on_it,
+	  .found = found_sender_and_officers },
+	{ .text = NULL },
+};
 
 /* "A volunteer asked me for it, I told him no": a request is told of and
  * refused in the same breath, and nothing else here asks, offers or does
@@ -43,14 +43,43 @@ told_and_refused(const struct scene *scene)
 	return told && refused;
 }
 
-static enum opinion
-opinion(const struct scene *scene, const struct trace *trace)
-{
-	if (trace_note(trace, "a request is only told of, and refused",
-		       told_and_refused(scene)))
-		return OPINION_NO;
-	return OPINION_MODEL;
-}
+static const struct ask opinion[] = {
+	{ .text = "a request is only told of, and refused",
+	  .holds = told_and_refused,
+	  .if_held = OPINION_NO },
+	{ .text = NULL },
+};
+
+static const char *const resources[] = { "resource-print",
+					 "resource-room",
+					 "resource-data",
+					 "resource-staff-time",
+					 "resource-writing-research",
+					 "resource-photo-film",
+					 "resource-post-stationery",
+					 "resource-vehicle-kit",
+					 NULL };
+static const char *const purposes[] = {
+	"party-campaign", "party-event",      "party-name",
+	"vote-appeal",    "opponents-attack", "private-business",
+	"private-life",   "community-group",  NULL
+};
+static const char *const proper[] = {
+	"legit-council-use", "refusal",           "asks-rules", "public-hire",
+	"statutory-notice",  "training-guidance", NULL
+};
+
+static const struct look looks[] = {
+	{ .text = "staff time, print, rooms, data or the like are spoken of",
+	  .concepts = resources },
+	{ .text = "a party, campaign or private purpose is",
+	  .concepts = purposes },
+	{ .text = "it is council business, refused, hired by the public or "
+		  "asked about",
+	  .concepts = proper,
+	  .against = true },
+	{ .text = NULL },
+};
 
 const struct rule rule_political_purpose = {
 	.id = "political-purpose",
@@ -59,4 +88,5 @@ const struct rule rule_political_purpose = {
 		  "a party, campaign or private purpose",
 	.gate = gate,
 	.opinion = opinion,
+	.looks = looks,
 };

@@ -15,25 +15,44 @@
  *               a member's own publicity
  * Either:       asking Communications whether something is allowed
  */
+#include "filters/found.h"
 #include "filters/rule.h"
 
 static bool
-gate(const struct scene *scene, const struct trace *trace)
+period_touches(const struct scene *scene)
 {
-	return trace_note(trace, "a pre-election period holds or is near",
-			  scene->period != PERIOD_NONE || scene->period_near) &&
-	       trace_note(trace, "from inside the council, or to an officer",
-			  scene_inside(scene) || scene->officers_visible != 0);
+	return scene->period != PERIOD_NONE || scene->period_near;
 }
 
-static enum opinion
-opinion(const struct scene *scene, const struct trace *trace)
+static bool
+of_council(const struct scene *scene)
 {
-	return trace_note(trace, "it would be out in the period",
-			  scene->period != PERIOD_NONE) ?
-		       OPINION_MODEL :
-		       OPINION_NO;
+	return scene_inside(scene) || scene->officers_visible != 0;
 }
+
+static const struct ask gate[] = {
+	{ .text = "a pre-election period holds or is near",
+	  .holds = period_touches,
+	  .found = found_period },
+	{ .text = "somebody of the council writes, or an officer can see it",
+	  .holds = of_council,
+	  .found = found_sender_and_officers },
+	{ .text = NULL },
+};
+
+static bool
+out_in_period(const struct scene *scene)
+{
+	return scene->period != PERIOD_NONE;
+}
+
+static const struct ask opinion[] = {
+	{ .text = "it would be out in the period",
+	  .holds = out_in_period,
+	  .found = found_period,
+	  .if_not = OPINION_NO },
+	{ .text = NULL },
+};
 
 static void
 explain(const struct scene *scene, struct report *report)
@@ -52,6 +71,30 @@ explain(const struct scene *scene, struct report *report)
 			poll->polling_date.month, poll->polling_date.day);
 }
 
+static const char *const publicity[] = { "publicity-form", "council-medium",
+					 "public-event", "contested-initiative",
+					 NULL };
+static const char *const people[] = { "publicity-promotes-member",
+				      "party-credit", "vote-appeal", NULL };
+static const char *const harmless[] = { "pre-election-caution",
+					"factual-notice",
+					"statutory-notice",
+					"asks-rules",
+					"refusal",
+					"group-own-publicity",
+					NULL };
+
+static const struct look looks[] = {
+	{ .text = "publicity, a council medium or an event is spoken of",
+	  .concepts = publicity },
+	{ .text = "a member, candidate or party is to be shown",
+	  .concepts = people },
+	{ .text = "it is put off, statutory, factual, refused or asked about",
+	  .concepts = harmless,
+	  .against = true },
+	{ .text = NULL },
+};
+
 const struct rule rule_pre_election_publicity = {
 	.id = "pre-election-publicity",
 	.severity = SEVERITY_HIGH,
@@ -60,5 +103,6 @@ const struct rule rule_pre_election_publicity = {
 	.of_bulk = true,
 	.gate = gate,
 	.opinion = opinion,
+	.looks = looks,
 	.explain = explain,
 };

@@ -7,18 +7,16 @@
  * another. Human Resources and panels do it by their office.
  */
 #include "filters/cues.h"
+#include "filters/found.h"
 #include "filters/named.h"
 #include "filters/rule.h"
 
-static bool
-gate(const struct scene *scene, const struct trace *trace)
-{
-	return trace_note(
-		trace, "between a member and an officer",
-		(scene_from_officer(scene) && scene->members_visible != 0) ||
-			(scene_from_member(scene) &&
-			 scene->officers_visible != 0));
-}
+static const struct ask gate[] = {
+	{ .text = "between a member and an officer",
+	  .holds = scene_member_and_officer,
+	  .found = found_both_ends },
+	{ .text = NULL },
+};
 
 static const char *const core[] = { "staff-employment", "staff-lobby",
 				    "staff-plight", "staff-fate", NULL };
@@ -58,22 +56,38 @@ names_absent_officer(const struct scene *scene)
 	return false;
 }
 
-static enum opinion
-opinion(const struct scene *scene, const struct trace *trace)
+static const unsigned anywhere = 1u << PASSAGE_SUBJECT | 1u << PASSAGE_BODY |
+				 1u << PASSAGE_QUOTED |
+				 1u << PASSAGE_ATTACHMENT;
+
+/* An officer has to speak of it; with a member the weights tell. */
+static bool
+speaks_of_work(const struct scene *scene)
 {
-	static const unsigned kinds =
-		1u << PASSAGE_SUBJECT | 1u << PASSAGE_BODY |
-		1u << PASSAGE_QUOTED | 1u << PASSAGE_ATTACHMENT;
 	size_t i;
 
 	if (!scene_from_officer(scene))
-		return OPINION_MODEL;
+		return true;
 	for (i = 0; core[i] != NULL; i++)
-		if (cue_in(scene, kinds, core[i]))
-			return OPINION_MODEL;
-	trace_note(trace, "pay, post or trouble at work is spoken of", false);
-	return OPINION_NO;
+		if (cue_in(scene, anywhere, core[i]))
+			return true;
+	return false;
 }
+
+static struct span
+found_work(const struct scene *scene)
+{
+	return found_words(scene, anywhere, core);
+}
+
+static const struct ask opinion[] = {
+	{ .text = "pay, post or trouble at work is spoken of, or a member "
+		  "writes",
+	  .holds = speaks_of_work,
+	  .found = found_work,
+	  .if_not = OPINION_NO },
+	{ .text = NULL },
+};
 
 static void
 features(const struct scene *scene, struct features *f)
@@ -111,6 +125,18 @@ explain(const struct scene *scene, struct report *report)
 				"of an individual officer");
 }
 
+static const struct look looks[] = {
+	{ .text = "pay, post, trouble at work or somebody's future is spoken "
+		  "of",
+	  .concepts = core },
+	{ .text = "something is asked for, or to be kept quiet",
+	  .concepts = support },
+	{ .text = "it is formal consultation, praise, training or refused",
+	  .concepts = against,
+	  .against = true },
+	{ .text = NULL },
+};
+
 const struct rule rule_staff_matter = {
 	.id = "staff-matter",
 	.severity = SEVERITY_MEDIUM,
@@ -118,6 +144,7 @@ const struct rule rule_staff_matter = {
 		  "a member",
 	.gate = gate,
 	.opinion = opinion,
+	.looks = looks,
 	.features = features,
 	.explain = explain,
 };

@@ -8,6 +8,7 @@
  * the words.
  */
 #include "filters/cues.h"
+#include "filters/found.h"
 #include "filters/named.h"
 #include "filters/rule.h"
 
@@ -61,18 +62,55 @@ count_sides(const struct scene *scene, struct sides *ret)
 }
 
 static bool
-gate(const struct scene *scene, const struct trace *trace)
+to_political(const struct scene *scene)
 {
 	struct sides sides;
 
 	count_sides(scene, &sides);
-	return trace_note(trace, "an officer writes",
-			  scene_from_officer(scene)) &&
-	       trace_note(trace, "to the political side",
-			  sides.members + sides.others != 0) &&
-	       trace_note(trace, "to one group and no other",
-			  sides.groups == 1);
+	return sides.members + sides.others != 0;
 }
+
+static bool
+one_group(const struct scene *scene)
+{
+	struct sides sides;
+
+	count_sides(scene, &sides);
+	return sides.groups == 1;
+}
+
+static struct span
+found_sides(const struct scene *scene)
+{
+	struct sides sides;
+
+	count_sides(scene, &sides);
+	return sides.groups == 0 ?
+		       span_of("nobody who gets it is of a group of the "
+			       "directory") :
+		       arena_printf(scene->arena,
+				    "%zu member%s and %zu other%s of the "
+				    "political side; %.*s%s",
+				    sides.members,
+				    sides.members == 1 ? "" : "s", sides.others,
+				    sides.others == 1 ? "" : "s",
+				    SPAN_ARG(sides.first),
+				    sides.groups == 1 ? " only" :
+							" and another group");
+}
+
+static const struct ask gate[] = {
+	{ .text = "an officer writes",
+	  .holds = scene_from_officer,
+	  .found = found_sender },
+	{ .text = "somebody of the political side gets it",
+	  .holds = to_political,
+	  .found = found_sides },
+	{ .text = "they are of one group and no other",
+	  .holds = one_group,
+	  .found = found_sides },
+	{ .text = NULL },
+};
 
 static bool
 attached(const struct scene *scene)
@@ -178,12 +216,27 @@ explain(const struct scene *scene, struct report *report)
 		SPAN_ARG(sides.first));
 }
 
+static const char *const papers[] = { "briefing-paper", NULL };
+static const char *const sides_only[] = { "one-group-only", "group-meeting",
+					  "own-side-meets", NULL };
+static const char *const even[] = { "all-groups", "portfolio-brief", NULL };
+
+static const struct look looks[] = {
+	{ .text = "a briefing or paper is spoken of", .concepts = papers },
+	{ .text = "it is for one group", .concepts = sides_only },
+	{ .text = "the others get it too, or it is the portfolio's",
+	  .concepts = even,
+	  .against = true },
+	{ .text = NULL },
+};
+
 const struct rule rule_uneven_briefing = {
 	.id = "uneven-briefing",
 	.severity = SEVERITY_MEDIUM,
 	.reason = "a briefing on council business goes to one "
 		  "political group only",
 	.gate = gate,
+	.looks = looks,
 	.features = features,
 	.explain = explain,
 };

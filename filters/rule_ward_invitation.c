@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "filters/cues.h"
+#include "filters/found.h"
 #include "filters/named.h"
 #include "filters/rule.h"
 
@@ -20,15 +21,20 @@ struct ward {
 };
 
 static bool
-gate(const struct scene *scene, const struct trace *trace)
+to_member_or_officer(const struct scene *scene)
 {
-	return trace_note(trace, "a member or officer writes",
-			  scene_from_member(scene) ||
-				  scene_from_officer(scene)) &&
-	       trace_note(trace, "to a member or an officer",
-			  scene->members_visible != 0 ||
-				  scene->officers_visible != 0);
+	return scene->members_visible != 0 || scene->officers_visible != 0;
 }
+
+static const struct ask gate[] = {
+	{ .text = "a member or officer writes",
+	  .holds = scene_from_member_or_officer,
+	  .found = found_sender },
+	{ .text = "a member or an officer can see it",
+	  .holds = to_member_or_officer,
+	  .found = found_recipients },
+	{ .text = NULL },
+};
 
 static bool
 sits_for(const struct person *person, struct span ward)
@@ -190,25 +196,80 @@ list_leaves_out(const struct scene *scene)
 		cue_seen(scene, "ward-meeting", 0));
 }
 
-static enum opinion
-opinion(const struct scene *scene, const struct trace *trace)
+/* Officers among themselves. */
+static bool
+planned_by_officers(const struct scene *scene)
+{
+	return scene_from_officer(scene) && scene->members_visible == 0;
+}
+
+static bool
+list_is_short(const struct scene *scene)
+{
+	return !planned_by_officers(scene) || list_leaves_out(scene);
+}
+
+static bool
+has_ward(const struct scene *scene)
 {
 	struct ward ward;
 
-	if (scene_from_officer(scene) && scene->members_visible == 0)
-		return trace_note(trace, "a list leaves a member out",
-				  list_leaves_out(scene)) ?
-			       OPINION_MODEL :
-			       OPINION_NO;
-	if (!trace_note(trace, "somebody sits for a ward",
-			find_ward(scene, &ward)))
-		return OPINION_NO;
-	if (ward.missing == 0 && ward.present > 1 &&
-	    !trace_note(trace, "a member is named who is not on it",
-			tells_of_another(scene)))
-		return OPINION_NO;
-	return OPINION_MODEL;
+	return planned_by_officers(scene) || find_ward(scene, &ward);
 }
+
+static bool
+leaves_room(const struct scene *scene)
+{
+	struct ward ward;
+
+	return planned_by_officers(scene) || !find_ward(scene, &ward) ||
+	       ward.missing != 0 || ward.present <= 1 ||
+	       tells_of_another(scene);
+}
+
+static struct span
+found_ward(const struct scene *scene)
+{
+	struct ward ward;
+
+	if (!find_ward(scene, &ward))
+		return span_of("no member who sits for a ward is on it");
+	if (ward.absent == NULL)
+		return arena_printf(scene->arena,
+				    "all %zu members for %.*s are on it",
+				    ward.present, SPAN_ARG(ward.name));
+	return arena_printf(scene->arena,
+			    "%zu of %zu members for %.*s are on it; %.*s is "
+			    "not",
+			    ward.present, ward.present + ward.missing,
+			    SPAN_ARG(ward.name), SPAN_ARG(ward.absent->name));
+}
+
+static struct span
+found_left_out(const struct scene *scene)
+{
+	static const char *const concepts[] = { "ward-left-out", NULL };
+
+	return found_words(scene, FOUND_AUTHORED, concepts);
+}
+
+static const struct ask opinion[] = {
+	{ .text = "a member is on it, or officers draw up a list that leaves "
+		  "one out",
+	  .holds = list_is_short,
+	  .found = found_left_out,
+	  .if_not = OPINION_NO },
+	{ .text = "somebody on it sits for a ward",
+	  .holds = has_ward,
+	  .found = found_ward,
+	  .if_not = OPINION_NO },
+	{ .text = "somebody of the ward is missing, or one is spoken of who is "
+		  "not on it",
+	  .holds = leaves_room,
+	  .found = found_ward,
+	  .if_not = OPINION_NO },
+	{ .text = NULL },
+};
 
 static void
 features(const struct scene *scene, struct features *f)
@@ -276,12 +337,27 @@ explain(const struct scene *scene, struct report *report)
 		ward.present == 1 ? "is" : "are", SPAN_ARG(ward.absent->name));
 }
 
+static const char *const events[] = { "public-event", "ward-meeting", NULL };
+static const char *const left[] = { "ward-left-out", NULL };
+static const char *const all[] = { "ward-invited-all", NULL };
+
+static const struct look looks[] = {
+	{ .text = "a public event or meeting is spoken of",
+	  .concepts = events },
+	{ .text = "somebody is said to be left out", .concepts = left },
+	{ .text = "everybody is said to be asked",
+	  .concepts = all,
+	  .against = true },
+	{ .text = NULL },
+};
+
 const struct rule rule_ward_invitation = {
 	.id = "ward-invitation",
 	.severity = SEVERITY_MEDIUM,
 	.reason = "some but not all members of the ward are invited",
 	.gate = gate,
 	.opinion = opinion,
+	.looks = looks,
 	.features = features,
 	.explain = explain,
 };

@@ -2,19 +2,41 @@
 /*
  * wrong-channel: a member's enquiry goes straight to a junior officer.
  */
+#include "filters/found.h"
 #include "filters/rule.h"
 
 static bool
-gate(const struct scene *scene, const struct trace *trace)
+member_to_officer(const struct scene *scene)
 {
-	return trace_note(trace, "a member writes to an officer",
-			  scene_from_member(scene) &&
-				  (scene->to_roles & ROLES_OFFICER) != 0) &&
-	       trace_note(trace, "and to nobody outside",
-			  (scene->to_roles & ROLES_OUTSIDE) == 0) &&
-	       trace_note(trace, "nobody senior and no team is on it",
-			  !scene_has_channel(scene));
+	return scene_from_member(scene) &&
+	       (scene->to_roles & ROLES_OFFICER) != 0;
 }
+
+static bool
+nobody_outside(const struct scene *scene)
+{
+	return (scene->to_roles & ROLES_OUTSIDE) == 0;
+}
+
+static bool
+no_channel(const struct scene *scene)
+{
+	return !scene_has_channel(scene);
+}
+
+static const struct ask gate[] = {
+	{ .text = "a member writes to an officer",
+	  .holds = member_to_officer,
+	  .found = found_both_ends },
+	{ .text = "it is addressed to nobody outside",
+	  .holds = nobody_outside,
+	  .found = found_outside },
+	{ .text = "no director, head of service, enquiries team or team is on "
+		  "it",
+	  .holds = no_channel,
+	  .found = found_officers },
+	{ .text = NULL },
+};
 
 /* The officer began it: the words that are answered are theirs alone. */
 static bool
@@ -45,16 +67,17 @@ special_desk(const struct scene *scene)
 	return (scene->visible_posts & posts) != 0;
 }
 
-static enum opinion
-opinion(const struct scene *scene, const struct trace *trace)
-{
-	if (trace_note(trace, "the officer began the thread",
-		       officer_began(scene)) ||
-	    trace_note(trace, "it goes to a desk that members may ask",
-		       special_desk(scene)))
-		return OPINION_NO;
-	return OPINION_MODEL;
-}
+static const struct ask opinion[] = {
+	{ .text = "the officer began the thread",
+	  .holds = officer_began,
+	  .found = found_voices,
+	  .if_held = OPINION_NO },
+	{ .text = "it goes to a desk that members may ask",
+	  .holds = special_desk,
+	  .found = found_officers,
+	  .if_held = OPINION_NO },
+	{ .text = NULL },
+};
 
 static void
 explain(const struct scene *scene, struct report *report)
@@ -72,11 +95,31 @@ explain(const struct scene *scene, struct report *report)
 				      SPAN_ARG(scene->parties[i].name));
 }
 
+static const char *const asking[] = { "request-direct",
+				      "request-indirect",
+				      "question-cue",
+				      "service-request-object",
+				      "complaint",
+				      "chaser",
+				      NULL };
+static const char *const harmless[] = { "thanks",           "noted",
+					"information-only", "diary-arrangement",
+					"social-chat",      NULL };
+
+static const struct look looks[] = {
+	{ .text = "something is asked for", .concepts = asking },
+	{ .text = "thanks, information or arrangements",
+	  .concepts = harmless,
+	  .against = true },
+	{ .text = NULL },
+};
+
 const struct rule rule_wrong_channel = {
 	.id = "wrong-channel",
 	.severity = SEVERITY_LOW,
 	.reason = "a member's enquiry goes straight to a junior officer",
 	.gate = gate,
 	.opinion = opinion,
+	.looks = looks,
 	.explain = explain,
 };

@@ -45,6 +45,12 @@ rule_find(struct span id)
 	return NULL;
 }
 
+bool
+rule_concerns(const struct rule *rule, const struct scene *scene)
+{
+	return ask_gate(rule->gate, scene);
+}
+
 const struct theme_table *
 rules_prepare(const struct lexicon *lexicon, struct arena *arena)
 {
@@ -64,7 +70,7 @@ rules_features(const struct theme_table *tables, const struct scene *scene,
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(rules); i++) {
-		if (!rules[i]->gate(scene, NULL))
+		if (!rule_concerns(rules[i], scene))
 			continue;
 		if (rules[i]->themes != NULL)
 			theme_features(&tables[i], rules[i]->themes,

@@ -293,6 +293,37 @@ scene_to_outside(const struct scene *scene)
 }
 
 bool
+scene_to_officer(const struct scene *scene)
+{
+	return scene->officers_visible != 0;
+}
+
+bool
+scene_to_officer_or_outside(const struct scene *scene)
+{
+	return scene_to_officer(scene) || scene_to_outside(scene);
+}
+
+bool
+scene_from_member_or_officer(const struct scene *scene)
+{
+	return scene_from_member(scene) || scene_from_officer(scene);
+}
+
+bool
+scene_member_and_officer(const struct scene *scene)
+{
+	return (scene_from_member(scene) && scene_to_officer(scene)) ||
+	       (scene_from_officer(scene) && scene->members_visible != 0);
+}
+
+bool
+scene_officer_on_it(const struct scene *scene)
+{
+	return scene_from_officer(scene) || scene_to_officer(scene);
+}
+
+bool
 scene_has_communications(const struct scene *scene)
 {
 	static const unsigned posts =

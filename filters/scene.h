@@ -140,6 +140,13 @@ bool sentence_has(const struct scene *scene, const struct passage *passage,
 bool scene_from_political(const struct scene *scene);
 bool scene_inside(const struct scene *scene); /* member, officer, assistant */
 bool scene_to_outside(const struct scene *scene);
+bool scene_to_officer(const struct scene *scene);
+bool scene_to_officer_or_outside(const struct scene *scene);
+bool scene_from_member_or_officer(const struct scene *scene);
+/* A member writes to an officer, or an officer to a member. */
+bool scene_member_and_officer(const struct scene *scene);
+/* An officer writes it or can see it. */
+bool scene_officer_on_it(const struct scene *scene);
 /* Communications or the press desk sends it or is on it. */
 bool scene_has_communications(const struct scene *scene);
 /* A director, head of service, members' enquiries or a team is on it. */

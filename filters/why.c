@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Why a rule was raised, or was not: the judgement repeated with a trace. What
- * the judgement skips because it is decided already is told all the same.
+ * Why a rule was raised, or was not: the tables that judged, told to their end.
+ * What the judgement skips because it is decided already is told all the same.
  */
 #include <math.h>
 #include <stdlib.h>
 
+#include "filters/found.h"
 #include "filters/why_private.h"
 
 enum {
@@ -23,21 +24,11 @@ account_tell(struct account *account, struct span condition, bool held,
 
 	*slot = (struct condition){
 		.text = condition,
+		.part = account->part,
 		.held = held,
 		.detail = detail,
 	};
 	return held;
-}
-
-static void
-note(void *context, const char *condition, bool held, const char *detail)
-{
-	struct account *account = context;
-
-	account_tell(
-		account, arena_span(account->arena, span_of(condition)), held,
-		detail != NULL ? arena_span(account->arena, span_of(detail)) :
-				 (struct span){ 0 });
 }
 
 /* ---- the weights ---- */
@@ -119,29 +110,78 @@ account_weigh(struct account *account, int model)
 
 /* ---- the rules ---- */
 
-/* Does it concern the message? Every condition is told. */
-static bool
-gate(struct account *account, const struct rule *rule,
-     const struct trace *trace)
+static struct condition *
+tell_ask(struct account *account, const struct ask *ask)
 {
 	const struct scene *scene = &account->sight->scene;
-	bool open;
 
-	open = trace_note(trace, "a person wrote it",
-			  filter_by_person(rule, scene));
-	return rule->gate(scene, trace) && open;
+	account_tell(account, span_of(ask->text), ask->holds(scene),
+		     ask->found != NULL ? ask->found(scene) :
+					  (struct span){ 0 });
+	return &account->out->conditions[account->out->condition_count - 1];
+}
+
+/* Does it concern the message? Every condition is told. */
+static bool
+tell_gate(struct account *account, const struct rule *rule)
+{
+	const struct scene *scene = &account->sight->scene;
+	const struct ask *ask;
+	bool person;
+
+	account->part = CONDITION_GATE;
+	person = account_tell(account, span_of("a person wrote it"),
+			      filter_by_person(rule, scene),
+			      scene->message->automatic_why);
+	for (ask = rule->gate; ask != NULL && ask->text != NULL; ask++)
+		tell_ask(account, ask)->way = ask->way;
+	return person && rule_concerns(rule, scene);
+}
+
+/* Behind a closed gate nothing is settled; it is told all the same. */
+static enum opinion
+tell_opinion(struct account *account, const struct rule *rule, bool open)
+{
+	enum opinion opinion = OPINION_MODEL, outcome;
+	const struct ask *ask;
+	struct condition *told;
+
+	account->part = CONDITION_CERTAIN;
+	for (ask = rule->opinion; ask != NULL && ask->text != NULL; ask++) {
+		told = tell_ask(account, ask);
+		outcome = told->held ? ask->if_held : ask->if_not;
+		if (opinion == OPINION_MODEL && outcome != OPINION_MODEL) {
+			opinion = outcome;
+			told->settles = open;
+		}
+	}
+	return opinion;
 }
 
 static void
-decide(struct account *account, const struct rule *rule,
-       const struct trace *trace)
+tell_looks(struct account *account, const struct rule *rule)
 {
-	const struct scene *scene = &account->sight->scene;
-	enum opinion opinion = OPINION_MODEL;
+	static const unsigned kinds =
+		1u << PASSAGE_SUBJECT | 1u << PASSAGE_BODY |
+		1u << PASSAGE_ATTACHMENT | 1u << PASSAGE_QUOTED;
+	const struct look *look;
+	struct span words;
+
+	for (look = rule->looks; look != NULL && look->text != NULL; look++) {
+		account->part =
+			look->against ? CONDITION_AGAINST : CONDITION_FOR;
+		words = found_words(&account->sight->scene, kinds,
+				    look->concepts);
+		account_tell(account, span_of(look->text), words.len != 0,
+			     words);
+	}
+}
+
+static void
+decide(struct account *account, enum opinion opinion)
+{
 	struct reasoning *out = account->out;
 
-	if (rule->opinion != NULL)
-		opinion = rule->opinion(scene, trace);
 	if (opinion != OPINION_MODEL) {
 		out->grounds = GROUNDS_CERTAIN;
 		out->raised = opinion == OPINION_YES;
@@ -154,21 +194,23 @@ decide(struct account *account, const struct rule *rule,
 static void
 why_rule(struct account *account, size_t index)
 {
-	const struct trace trace = { .note = note, .context = account };
 	const struct filter *filter = account->filter;
 	const struct rule *rule = rules[index];
 	struct reasoning *out = account->out;
 	struct verdict verdict = { 0 };
+	enum opinion opinion;
 	bool open;
 
 	out->state = filter->state[index];
-	open = gate(account, rule, &trace);
+	open = tell_gate(account, rule);
 	filter_see(filter, account->sight);
+	opinion = tell_opinion(account, rule, open);
+	tell_looks(account, rule);
 	account_weigh(account, filter->models[index]);
 	out->threshold += filter->reserve;
 	if (!open)
 		return;
-	decide(account, rule, &trace);
+	decide(account, opinion);
 	if (!out->raised)
 		return;
 	filter_raise(filter, &account->sight->scene, index,

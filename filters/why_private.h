@@ -16,6 +16,7 @@ struct account {
 	struct sight *sight;
 	struct arena *arena;
 	struct reasoning *out;
+	enum condition_part part; /* of what is told next */
 };
 
 /* Tells a condition; detail may be empty. Returns held. */

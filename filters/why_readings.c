@@ -2,6 +2,7 @@
 /*
  * Why a message was read as an enquiry, or as that kind of reply.
  */
+#include "filters/found.h"
 #include "filters/why_private.h"
 
 static const struct span nothing = { 0 };
@@ -26,16 +27,18 @@ why_enquiry(struct account *account)
 	bool open;
 
 	open = account_tell(account, span_of("a person wrote it"),
-			    scene->message->automatic == AUTOMATIC_NO, nothing);
+			    scene->message->automatic == AUTOMATIC_NO,
+			    scene->message->automatic_why);
 	open &= account_tell(account, span_of("a member writes"),
-			     scene_from_member(scene), nothing);
-	open &= account_tell(account,
-			     span_of("an officer or a team is in To or Cc"),
-			     scene->officers_visible != 0, nothing);
+			     scene_from_member(scene), found_sender(scene));
+	open &= account_tell(
+		account, span_of("an officer or a team is in To or Cc"),
+		scene->officers_visible != 0, found_officers(scene));
 	filter_see(account->filter, account->sight);
 	account_weigh(account, account->filter->readings.enquiry);
 	if (!open)
 		return;
+	account->part = CONDITION_CERTAIN;
 	read_verdict(account, &verdict);
 	account_tell(account, span_of("it withdraws an enquiry"),
 		     verdict.withdrawal, nothing);
@@ -91,15 +94,16 @@ why_reply(struct account *account)
 	bool open, person;
 
 	open = account_tell(account, span_of("an officer or a team writes"),
-			    scene_from_officer(scene), nothing);
+			    scene_from_officer(scene), found_sender(scene));
 	open &= account_tell(account, span_of("a member is in To or Cc"),
-			     scene->members_visible != 0, nothing);
+			     scene->members_visible != 0, found_members(scene));
 	person = account_tell(account, span_of("a person wrote it"),
 			      scene->message->automatic == AUTOMATIC_NO,
 			      scene->message->automatic_why);
 	filter_see(filter, account->sight);
 	if (!open)
 		return;
+	account->part = CONDITION_CERTAIN;
 	read_verdict(account, &verdict);
 	account->out->grounds = person ? GROUNDS_MODEL : GROUNDS_CERTAIN;
 	account->out->raised = verdict.reply != REPLY_NONE;

@@ -58,7 +58,7 @@ print_list(FILE *out, const struct scene *scene, const struct item *item)
 	size_t i;
 
 	for (i = 0; i < rules_count(); i++)
-		if (rules[i]->gate(scene, NULL))
+		if (rule_concerns(rules[i], scene))
 			fprintf(out, "%s ", rules[i]->id);
 	for (i = 0; i < ARRAY_SIZE(readings); i++)
 		if (reading_open(scene, readings[i]))
@@ -239,9 +239,8 @@ add_question(struct job *job, const char *name, size_t items)
 static bool
 rule_open(const struct rule *rule, const struct scene *scene)
 {
-	return rule->gate(scene, NULL) &&
-	       (rule->opinion == NULL ||
-		rule->opinion(scene, NULL) != OPINION_NO);
+	return rule_concerns(rule, scene) &&
+	       ask_opinion(rule->opinion, scene) != OPINION_NO;
 }
 
 static void
@@ -257,9 +256,9 @@ fill_job(struct job *job, const struct scene *scene, const struct item *item,
 		job->labels[n][index] = (signed char)item_label(item, name);
 		job->open[n][index] = rule != NULL ? rule_open(rule, scene) :
 						     reading_open(scene, name);
-		job->sure[n][index] = job->open[n][index] && rule != NULL &&
-				      rule->opinion != NULL &&
-				      rule->opinion(scene, NULL) == OPINION_YES;
+		job->sure[n][index] =
+			job->open[n][index] && rule != NULL &&
+			ask_opinion(rule->opinion, scene) == OPINION_YES;
 	}
 }
 

@@ -86,6 +86,16 @@ def test_why_tells_every_condition_of_a_rule_that_is_not_raised(mail):
     held = {c['condition']: c['held'] for c in told['conditions']}
     assert held['a person wrote it'] is True
     assert held['an officer writes'] is False
+    found = {c['condition']: c.get('detail') for c in told['conditions']}
+    assert found['an officer writes'].endswith(')')
+    assert 'is a member (directory line ' in found['an officer writes']
+    # also those behind the first that failed, and those of the words
+    assert {'somebody\'s words are quoted, pasted or attached',
+            'the text admits the copy'} <= set(held)
+    parts = [c['part'] for c in told['conditions']]
+    assert parts == sorted(parts, key=['gate', 'certain', 'for',
+                                       'against'].index)
+    assert not any(c.get('settles') for c in told['conditions'])
     assert 'evidence' not in told
     assert 'an officer writes' in told['verdict']
     assert any(f.startswith('from %s: member' % at('cllr.vane'))
