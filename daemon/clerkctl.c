@@ -44,6 +44,10 @@ static const struct command {
 	  clerkctl_live },
 	{ "unreadable", "[--json]", "messages that could not be read",
 	  clerkctl_live },
+	{ "unverified", "[--all] [--json]",
+	  "messages whose sender failed the check", clerkctl_live },
+	{ "confirm", "N genuine|forged", "say what such a message is",
+	  clerkctl_live },
 	{ "pause", "[--reason TEXT]", "stop sending letters", clerkctl_live },
 	{ "resume", "", "send letters again", clerkctl_live },
 	{ "test-letter", "ADDRESS", "send a test letter to an officer or team",
@@ -93,7 +97,9 @@ clerkctl_snapshot(const char *config_path, bool with_filter, bool warnings)
 
 	if (config_path == NULL)
 		config_path = PATH_CONFIG;
-	snapshot_load(config_path, with_filter, &faults, &snapshot, &err);
+	snapshot_load(config_path,
+		      with_filter ? SNAPSHOT_FILTER : SNAPSHOT_WITHOUT, &faults,
+		      &snapshot, &err);
 	fault_print(&faults, warnings ? FAULT_WARNING : FAULT_ERROR, stderr);
 	fault_list_clear(&faults);
 	return snapshot;

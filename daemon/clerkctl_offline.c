@@ -64,7 +64,7 @@ clerkctl_check(int argc, char **argv)
 	}
 	if (optind < argc) /* `clerkctl check config/clerkd.conf` is natural */
 		path = argv[optind];
-	if (snapshot_load(path, true, &faults, &snapshot, &err) == 0)
+	if (snapshot_load(path, SNAPSHOT_FILTER, &faults, &snapshot, &err) == 0)
 		snapshot_foresee(snapshot, time(NULL), &faults);
 	status = faults.errors != 0 ? EXIT_FAULT : 0;
 	if (as_json)

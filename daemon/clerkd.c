@@ -439,6 +439,7 @@ main(int argc, char **argv)
 	if (!options.check)
 		signals_hold();
 	if (reload_load(options.config,
+			options.check ? SNAPSHOT_FILTER : SNAPSHOT_FILTER_KEPT,
 			options.check || isatty(STDERR_FILENO) != 0, &snapshot,
 			&err) != 0)
 		return EXIT_USAGE;

@@ -226,8 +226,8 @@ void holidays_keep(struct clerk *clerk);
 
 /* The snapshot, checked by everybody who uses it. On -1 the faults are printed
  * to standard error if asked, and the first is in err. */
-int reload_load(const char *path, bool print, struct snapshot **ret_snapshot,
-		struct error *err);
+int reload_load(const char *path, enum snapshot_filter filter, bool print,
+		struct snapshot **ret_snapshot, struct error *err);
 /* Makes the engine work with this snapshot; the old one, if any, is freed. On
  * -1 everything is as it was, and the snapshot is the caller's still. */
 int reload_use(struct clerk *clerk, struct snapshot *snapshot,
@@ -254,7 +254,8 @@ void answer(void *context, const struct control_request *request,
 typedef int answer_function(struct answering *answering, struct error *err);
 answer_function answer_status, answer_cases, answer_case, answer_flags,
 	answer_flag, answer_decide, answer_unreadable, answer_pause,
-	answer_resume, answer_rules, answer_test_letter;
+	answer_resume, answer_rules, answer_test_letter, answer_unverified,
+	answer_confirm;
 
 /* "12", "C12", "F12" */
 /* The asker's mistake in words, as wrong usage; returns -1. */
@@ -272,6 +273,11 @@ void answer_put_time(struct answering *answering, const char *key, time_t when);
 void answer_put_words(struct answering *answering, const char *key,
 		      const struct words *words);
 void answer_line(struct answering *answering);
+/* What was done, in one line. */
+int answer_done(struct answering *answering, const char *said);
+/* "unverified": how many wait, and how many of them look like enquiries. */
+int answer_put_claims(struct answering *answering, size_t *ret_enquiries,
+		      struct error *err);
 /* "consider_shadow": the rules whose flags are mostly dismissed. */
 int answer_put_reviews(struct answering *answering, struct error *err);
 

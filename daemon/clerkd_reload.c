@@ -74,11 +74,11 @@ log_faults(const struct fault_list *faults)
 }
 
 int
-reload_load(const char *path, bool print, struct snapshot **ret_snapshot,
-	    struct error *err)
+reload_load(const char *path, enum snapshot_filter filter, bool print,
+	    struct snapshot **ret_snapshot, struct error *err)
 {
 	struct fault_list faults = { 0 };
-	int rc = snapshot_load(path, true, &faults, ret_snapshot, err);
+	int rc = snapshot_load(path, filter, &faults, ret_snapshot, err);
 
 	if (print)
 		fault_print(&faults, FAULT_WARNING, stderr);
@@ -237,7 +237,8 @@ reload(struct clerk *clerk)
 		   clerk_ms() * 1000);
 	clerk->reload_wanted = false;
 	clerk->reload_trouble[0] = '\0';
-	if (reload_load(clerk->config_path, false, &snapshot, &err) != 0 ||
+	if (reload_load(clerk->config_path, SNAPSHOT_FILTER_KEPT, false,
+			&snapshot, &err) != 0 ||
 	    reload_use(clerk, snapshot, &err) != 0) {
 		if (clerk->snapshot != snapshot)
 			snapshot_free(snapshot);

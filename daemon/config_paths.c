@@ -19,13 +19,16 @@ const char *
 config_data_path(struct arena *arena, const char *name)
 {
 	static const struct {
-		const char *name, *source; /* in the source tree */
+		const char *name, *source; /* in the source or build tree */
 	} places[] = {
-		{ "lexicon", "filters/lexicon" },
-		{ "weights/model.txt", "filters/weights/model.txt" },
-		{ "letters", "config/letters" },
-		{ "protocols", "config/protocols" },
-		{ "bank-holidays.json", "config/bank-holidays.json" },
+		{ "lexicon", PATH_SOURCE "/filters/lexicon" },
+		{ "weights/model.txt",
+		  PATH_SOURCE "/filters/weights/model.txt" },
+		{ "letters", PATH_SOURCE "/config/letters" },
+		{ "protocols", PATH_SOURCE "/config/protocols" },
+		{ "bank-holidays.json",
+		  PATH_SOURCE "/config/bank-holidays.json" },
+		{ "packs", PATH_BUILD "/packs" },
 	};
 	const char *data = getenv("CLERKD_DATA");
 	const char *installed;
@@ -43,9 +46,7 @@ config_data_path(struct arena *arena, const char *name)
 		return installed;
 	for (i = 0; i < ARRAY_SIZE(places); i++)
 		if (strcmp(places[i].name, name) == 0)
-			return arena_printf(arena, "%s/%s", PATH_SOURCE,
-					    places[i].source)
-				.ptr;
+			return places[i].source;
 	return installed;
 }
 

@@ -14,6 +14,7 @@
 
 #include "duty/outbox_letter.h"
 #include "duty/outbox_template.h"
+#include "filters/pack.h"
 
 enum {
 	HOLIDAYS_AHEAD_DAYS = 365,
@@ -43,9 +44,14 @@ part_failed(struct fault_list *faults, const char *path,
 }
 
 static void
-filter_part(struct snapshot *snapshot, struct fault_list *faults)
+filter_part(struct snapshot *snapshot, bool keep, struct fault_list *faults)
 {
 	const struct config_rules *rules = &snapshot->config->rules;
+	const struct pack_places packs = {
+		.shipped = config_data_path(snapshot->config->arena, "packs"),
+		.own = snapshot->config->state.directory,
+		.write = keep,
+	};
 	struct filter_settings settings = {
 		.lexicon_directory = rules->lexicon,
 		.weights_path =
@@ -59,6 +65,7 @@ filter_part(struct snapshot *snapshot, struct fault_list *faults)
 		.disable_count = rules->disable.count,
 		.shadow = rules->shadow.at,
 		.shadow_count = rules->shadow.count,
+		.packs = &packs,
 	};
 	struct error err = { 0 };
 
@@ -284,7 +291,7 @@ guard_part(struct snapshot *snapshot, struct fault_list *faults)
 }
 
 int
-snapshot_load(const char *config_path, bool with_filter,
+snapshot_load(const char *config_path, enum snapshot_filter with_filter,
 	      struct fault_list *faults, struct snapshot **ret_snapshot,
 	      struct error *err)
 {
@@ -301,9 +308,10 @@ snapshot_load(const char *config_path, bool with_filter,
 	calendar_part(snapshot, faults);
 	people_part(snapshot, faults);
 	guard_part(snapshot, faults);
-	if (with_filter && snapshot->protocol != NULL)
-		filter_part(snapshot, faults);
-	/* Compiling the phrases took many times the memory that they need. */
+	if (with_filter != SNAPSHOT_WITHOUT && snapshot->protocol != NULL)
+		filter_part(snapshot, with_filter == SNAPSHOT_FILTER_KEPT,
+			    faults);
+	/* Without packs, the phrases took many times what they need. */
 	malloc_trim(0);
 	if (faults->errors != 0) {
 		snapshot_free(snapshot);

@@ -28,10 +28,17 @@ struct snapshot {
 	struct guard guard;
 };
 
+enum snapshot_filter {
+	SNAPSHOT_WITHOUT, /* for the commands that judge nothing */
+	SNAPSHOT_FILTER,
+	/* and keeps the packs that it had to make in the state directory: for
+	 * the daemon, whose directory it is */
+	SNAPSHOT_FILTER_KEPT
+};
+
 /* Loads as much as can be loaded, so that faults is complete; returns -1 when
- * any part is missing or faults holds an error. with_filter false: for the
- * commands that judge nothing. */
-int snapshot_load(const char *config_path, bool with_filter,
+ * any part is missing or faults holds an error. */
+int snapshot_load(const char *config_path, enum snapshot_filter with_filter,
 		  struct fault_list *faults, struct snapshot **ret_snapshot,
 		  struct error *err);
 void snapshot_free(struct snapshot *snapshot);

@@ -152,9 +152,9 @@ filter_load(const struct filter_settings *settings,
 		weights = arena_printf(arena, "%s/../weights/model.txt",
 				       settings->lexicon_directory)
 				  .ptr;
-	if (lexicon_load(settings->lexicon_directory, faults, &filter->lexicon,
-			 err) != 0 ||
-	    model_load(weights, &filter->model, err) != 0) {
+	if (lexicon_open(settings->lexicon_directory, settings->packs, faults,
+			 &filter->lexicon, err) != 0 ||
+	    model_open(weights, settings->packs, &filter->model, err) != 0) {
 		filter_free(filter);
 		return -1;
 	}

@@ -115,6 +115,8 @@ struct verdict {
 	size_t finding_count;
 };
 
+struct pack_places;
+
 struct filter_settings {
 	const char *lexicon_directory; /* *.lex */
 	const char *weights_path;      /* NULL: the shipped model */
@@ -124,6 +126,7 @@ struct filter_settings {
 	size_t disable_count;
 	const struct span *shadow;
 	size_t shadow_count;
+	const struct pack_places *packs; /* NULL: everything is made anew */
 	double reserve; /* added to every threshold; 0 as fitted */
 };
 

@@ -1,50 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lexicon.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <hs.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "filters/pattern.h"
+#include "filters/lexicon_private.h"
 
-enum { LINE_MAX_BYTES = 65536, HEAD = 6 };
-
-/* One literal of the database: the head of leads. */
-struct literal {
-	struct span text;
-	uint32_t first, count; /* its links, in order of mask and more */
-};
-
-/* A lead is HEAD bytes that the database looks for, and up to eight more that
- * are compared before the pattern is tried. */
-struct link {
-	uint64_t more, mask;
-	uint32_t phrase;
-	uint32_t literal;
-	uint32_t group_end; /* behind the last link of this literal and mask */
-};
-
-struct phrase {
-	const struct pattern *pattern;
-	uint16_t concept;
-};
+static const char pack_name[] = "lexicon";
 
 struct lexicon {
-	struct arena *arena;
-	char **names;
+	struct pack *pack; /* everything here lies there */
+	const char *names[LEXICON_CONCEPTS_MAX];
 	size_t name_count;
 	uint16_t concept_slots[LEXICON_CONCEPTS_MAX * 4]; /* index + 1 */
-	struct literal *literals;
-	size_t literal_count;
-	struct link *links;
-	size_t link_count;
-	struct phrase *phrases;
+	const struct lexicon_literal *literals;
+	const struct lexicon_group *groups;
+	const uint64_t *more;
+	const uint32_t *target;
+	const struct lexicon_phrase *phrases;
 	size_t phrase_count;
-	uint32_t *slots; /* hash of literals, while loading */
-	size_t slot_count;
+	struct patterns patterns;
 	hs_database_t *database;
 	hs_scratch_t *scratch;
 };
@@ -56,51 +32,9 @@ word_byte(char c)
 	       (unsigned char)c >= 0x80;
 }
 
-static uint32_t
-fresh_literal(struct lexicon *lex, struct span text)
-{
-	struct literal *literal =
-		arena_push(lex->arena, &lex->literals, &lex->literal_count,
-			   sizeof(*literal));
-
-	literal->text = arena_span(lex->arena, text);
-	return (uint32_t)lex->literal_count - 1;
-}
-
-static void
-grow_slots(struct lexicon *lex)
-{
-	size_t count = lex->slot_count == 0 ? 4096 : lex->slot_count * 2, i, at;
-	uint32_t *slots = arena_array(lex->arena, count, sizeof(*slots));
-
-	for (i = 0; i < lex->literal_count; i++) {
-		at = span_hash(lex->literals[i].text) & (count - 1);
-		while (slots[at] != 0)
-			at = (at + 1) & (count - 1);
-		slots[at] = (uint32_t)i + 1;
-	}
-	lex->slots = slots;
-	lex->slot_count = count;
-}
-
-static struct literal *
-literal_of(struct lexicon *lex, struct span text)
-{
-	size_t at;
-
-	if (lex->literal_count * 2 >= lex->slot_count)
-		grow_slots(lex);
-	at = span_hash(text) & (lex->slot_count - 1);
-	for (; lex->slots[at] != 0; at = (at + 1) & (lex->slot_count - 1))
-		if (span_equal(lex->literals[lex->slots[at] - 1].text, text))
-			return &lex->literals[lex->slots[at] - 1];
-	lex->slots[at] = fresh_literal(lex, text) + 1;
-	return &lex->literals[lex->slots[at] - 1];
-}
-
 /* The eight bytes at `at`; behind the end zeros. */
-static uint64_t
-eight(struct span text, size_t at)
+uint64_t
+lexicon_eight(struct span text, size_t at)
 {
 	uint64_t value = 0;
 
@@ -109,190 +43,6 @@ eight(struct span text, size_t at)
 	else if (at < text.len)
 		memcpy(&value, text.ptr + at, text.len - at);
 	return value;
-}
-
-static void
-add_lead(void *context, struct span text)
-{
-	struct lexicon *lex = context;
-	struct literal *literal = literal_of(lex, span_sub(text, 0, HEAD));
-	size_t more = text.len > HEAD ? text.len - HEAD : 0;
-	struct link *link;
-
-	link = arena_push(lex->arena, &lex->links, &lex->link_count,
-			  sizeof(*link));
-	link->phrase = (uint32_t)lex->phrase_count - 1;
-	link->more = eight(text, HEAD);
-	link->mask = more >= 8 ? UINT64_MAX : ((uint64_t)1 << 8 * more) - 1;
-	link->more &= link->mask;
-	link->literal = (uint32_t)(literal - lex->literals);
-}
-
-static int
-by_literal(const void *a, const void *b)
-{
-	const struct link *x = a, *y = b;
-
-	if (x->literal != y->literal)
-		return x->literal < y->literal ? -1 : 1;
-	if (x->mask != y->mask)
-		return x->mask < y->mask ? -1 : 1;
-	if (x->more != y->more)
-		return x->more < y->more ? -1 : 1;
-	return x->phrase < y->phrase ? -1 : x->phrase > y->phrase;
-}
-
-static void
-sort_links(struct lexicon *lex)
-{
-	size_t i, end = lex->link_count;
-
-	if (lex->link_count != 0)
-		qsort(lex->links, lex->link_count, sizeof(*lex->links),
-		      by_literal);
-	for (i = lex->link_count; i-- > 0;) {
-		struct link *link = &lex->links[i];
-		struct literal *literal = &lex->literals[link->literal];
-
-		if (i + 1 < lex->link_count &&
-		    (link[1].literal != link->literal ||
-		     link[1].mask != link->mask))
-			end = i + 1;
-		link->group_end = (uint32_t)end;
-		literal->first = (uint32_t)i;
-		literal->count++;
-	}
-}
-
-static void
-add_phrase(struct lexicon *lex, uint16_t concept, struct span line,
-	   const char *path, unsigned number, struct fault_list *faults)
-{
-	const struct pattern *pattern = pattern_parse(line, lex->arena);
-	struct phrase *phrase;
-	size_t length = HEAD;
-
-	if (pattern == NULL) {
-		fault_add(faults, FAULT_WARNING, path, number,
-			  "brackets do not match: close each '('");
-		return;
-	}
-	phrase = arena_push(lex->arena, &lex->phrases, &lex->phrase_count,
-			    sizeof(*phrase));
-	*phrase = (struct phrase){ .pattern = pattern, .concept = concept };
-	/* A line with very many beginnings is looked for by shorter ones. */
-	if (pattern_leads(pattern, PATTERN_LEAD, NULL, NULL))
-		length = PATTERN_LEAD;
-	if (!pattern_leads(pattern, length, add_lead, lex))
-		fault_add(faults, FAULT_WARNING, path, number,
-			  "too many ways to begin: split the line");
-}
-
-static int
-load_file(struct lexicon *lex, uint16_t concept, const char *path,
-	  struct fault_list *faults, struct error *err)
-{
-	FILE *in = fopen(path, "re");
-	char *text;
-	unsigned number = 0;
-
-	if (in == NULL)
-		return error_set(err, ERROR_CONFIG, "%s: %s", path,
-				 strerror(errno));
-	text = malloc(LINE_MAX_BYTES);
-	while (text != NULL && fgets(text, LINE_MAX_BYTES, in) != NULL) {
-		struct span line = { text, strlen(text) };
-		struct fold fold;
-
-		number++;
-		line = span_trim(line);
-		if (line.len == 0 || line.ptr[0] == '#')
-			continue;
-		fold_make(line, lex->arena, &fold);
-		add_phrase(lex, concept, fold.text, path, number, faults);
-	}
-	free(text);
-	fclose(in);
-	return 0;
-}
-
-static int
-by_name(const struct dirent **a, const struct dirent **b)
-{
-	return strcmp((*a)->d_name, (*b)->d_name);
-}
-
-static int
-is_lex(const struct dirent *entry)
-{
-	return span_ends_nocase(span_of(entry->d_name), ".lex");
-}
-
-static int
-load_directory(struct lexicon *lex, const char *directory,
-	       struct fault_list *faults, struct error *err)
-{
-	struct dirent **entries = NULL;
-	int count = scandir(directory, &entries, is_lex, by_name), i, rc = 0;
-
-	if (count < 0)
-		return error_set(err, ERROR_CONFIG, "%s: %s", directory,
-				 strerror(errno));
-	lex->names = arena_array(lex->arena, (size_t)count + 1, sizeof(char *));
-	for (i = 0; i < count; i++) {
-		struct span path = arena_printf(lex->arena, "%s/%s", directory,
-						entries[i]->d_name);
-		struct span name = span_of(entries[i]->d_name);
-
-		if (lex->name_count < LEXICON_CONCEPTS_MAX && rc == 0) {
-			name = arena_span(lex->arena,
-					  span_sub(name, 0, name.len - 4));
-			lex->names[lex->name_count++] = (char *)name.ptr;
-			rc = load_file(lex, (uint16_t)(lex->name_count - 1),
-				       path.ptr, faults, err);
-		}
-		free(entries[i]);
-	}
-	free(entries);
-	return rc;
-}
-
-static int
-compile(struct lexicon *lex, struct error *err)
-{
-	size_t count = lex->literal_count, i;
-	const char **texts = calloc(count + 1, sizeof(*texts));
-	unsigned *flags = calloc(count + 1, sizeof(*flags));
-	unsigned *ids = calloc(count + 1, sizeof(*ids));
-	size_t *lengths = calloc(count + 1, sizeof(*lengths));
-	hs_compile_error_t *fault = NULL;
-	int rc = 0;
-
-	if (texts == NULL || flags == NULL || ids == NULL || lengths == NULL) {
-		rc = error_set(err, ERROR_INTERNAL, "out of memory");
-		goto out;
-	}
-	for (i = 0; i < count; i++) {
-		texts[i] = lex->literals[i].text.ptr;
-		lengths[i] = lex->literals[i].text.len;
-		ids[i] = (unsigned)i;
-	}
-	if (count != 0 &&
-	    hs_compile_lit_multi(texts, flags, ids, lengths, (unsigned)count,
-				 HS_MODE_BLOCK, NULL, &lex->database,
-				 &fault) != HS_SUCCESS)
-		rc = error_set(err, ERROR_CONFIG, "phrases: %s",
-			       fault->message);
-	else if (count != 0 &&
-		 hs_alloc_scratch(lex->database, &lex->scratch) != HS_SUCCESS)
-		rc = error_set(err, ERROR_INTERNAL, "phrases: no scratch");
-	hs_free_compile_error(fault);
-out:
-	free(texts);
-	free(flags);
-	free(ids);
-	free(lengths);
-	return rc;
 }
 
 static size_t
@@ -308,26 +58,138 @@ concept_slot(const struct lexicon *lexicon, const char *name)
 	return at;
 }
 
+static void *
+part(const struct pack *pack, enum lexicon_part number, size_t size,
+     size_t *ret_count)
+{
+	struct span bytes = pack_part(pack, number);
+
+	*ret_count = bytes.len / size;
+	return (void *)(uintptr_t)bytes.ptr;
+}
+
+static void
+name_concepts(struct lexicon *lex)
+{
+	struct span names = pack_part(lex->pack, LEXICON_NAMES), name;
+
+	while (lex->name_count < LEXICON_CONCEPTS_MAX &&
+	       span_next(&names, '\0', &name)) {
+		lex->names[lex->name_count++] = name.ptr;
+		lex->concept_slots[concept_slot(lex, name.ptr)] =
+			(uint16_t)lex->name_count;
+	}
+}
+
+/* The database is not used where it lies: its library wants it in memory of
+ * its own. It refuses one of another kind of processor. */
+static bool
+open_database(struct lexicon *lex)
+{
+	struct span bytes = pack_part(lex->pack, LEXICON_DATABASE);
+
+	return bytes.len == 0 ||
+	       (hs_deserialize_database(bytes.ptr, bytes.len, &lex->database) ==
+			HS_SUCCESS &&
+		hs_alloc_scratch(lex->database, &lex->scratch) == HS_SUCCESS);
+}
+
+/* Takes over the pack, also when it fails. */
+static struct lexicon *
+lexicon_of(struct pack *pack)
+{
+	struct lexicon *lex = calloc(1, sizeof(*lex));
+	struct patterns *patterns;
+	size_t count;
+
+	if (lex == NULL)
+		abort();
+	patterns = &lex->patterns;
+	lex->pack = pack;
+	lex->literals =
+		part(pack, LEXICON_LITERALS, sizeof(*lex->literals), &count);
+	lex->groups = part(pack, LEXICON_GROUPS, sizeof(*lex->groups), &count);
+	lex->more = part(pack, LEXICON_MORE, sizeof(*lex->more), &count);
+	lex->target = part(pack, LEXICON_TARGET, sizeof(*lex->target), &count);
+	lex->phrases = part(pack, LEXICON_PHRASES, sizeof(*lex->phrases),
+			    &lex->phrase_count);
+	patterns->nodes = part(pack, LEXICON_NODES, sizeof(*patterns->nodes),
+			       &patterns->node_count);
+	patterns->choices =
+		part(pack, LEXICON_CHOICES, sizeof(*patterns->choices),
+		     &patterns->choice_count);
+	patterns->bytes = part(pack, LEXICON_BYTES, 1, &patterns->byte_count);
+	name_concepts(lex);
+	if (open_database(lex))
+		return lex;
+	lexicon_free(lex);
+	return NULL;
+}
+
+/* Kept only when it tells everything: the next start reads no line, and could
+ * not complain of one. */
+static int
+make(const char *directory, const struct pack_places *places, uint64_t key,
+     struct fault_list *faults, struct lexicon **ret_lexicon, struct error *err)
+{
+	size_t before = faults->count;
+	uint64_t now = 0;
+	struct pack *pack;
+
+	if (lexicon_make(directory, key, faults, &pack, err) != 0)
+		return -1;
+	if (faults->count == before && lexicon_key(directory, &now, err) == 0 &&
+	    now == key)
+		pack = pack_keep(pack, places, pack_name);
+	*ret_lexicon = lexicon_of(pack);
+	return *ret_lexicon != NULL ?
+		       0 :
+		       error_set(err, ERROR_INTERNAL, "phrases: no memory");
+}
+
+/* From the first place whose pack will do. */
+static struct lexicon *
+find(const struct pack_places *places, uint64_t key)
+{
+	const struct pack_places each[] = {
+		{ .shipped = places->shipped },
+		{ .own = places->own },
+	};
+	struct lexicon *lex = NULL;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(each) && lex == NULL; i++) {
+		struct pack *pack =
+			pack_find(&each[i], pack_name, key, LEXICON_PART_COUNT);
+
+		lex = pack != NULL ? lexicon_of(pack) : NULL;
+	}
+	return lex;
+}
+
+int
+lexicon_open(const char *directory, const struct pack_places *places,
+	     struct fault_list *faults, struct lexicon **ret_lexicon,
+	     struct error *err)
+{
+	struct lexicon *lex = NULL;
+	uint64_t key;
+
+	if (lexicon_key(directory, &key, err) != 0)
+		return -1;
+	if (places != NULL)
+		lex = find(places, key);
+	if (lex == NULL)
+		return make(directory, places, key, faults, ret_lexicon, err);
+	*ret_lexicon = lex;
+	return 0;
+}
+
 int
 lexicon_load(const char *directory, struct fault_list *faults,
 	     struct lexicon **ret_lexicon, struct error *err)
 {
-	struct arena *arena = arena_new((size_t)512 << 20);
-	struct lexicon *lex = arena_alloc(arena, sizeof(*lex));
-	size_t i;
-
-	lex->arena = arena;
-	if (load_directory(lex, directory, faults, err) != 0 ||
-	    compile(lex, err) != 0) {
-		lexicon_free(lex);
-		return -1;
-	}
-	sort_links(lex);
-	for (i = 0; i < lex->name_count; i++)
-		lex->concept_slots[concept_slot(lex, lex->names[i])] =
-			(uint16_t)(i + 1);
-	*ret_lexicon = lex;
-	return 0;
+	return lexicon_open(directory, NULL, faults, ret_lexicon, err);
 }
 
 void
@@ -337,7 +199,8 @@ lexicon_free(struct lexicon *lexicon)
 		return;
 	hs_free_scratch(lexicon->scratch);
 	hs_free_database(lexicon->database);
-	arena_free(lexicon->arena);
+	pack_free(lexicon->pack);
+	free(lexicon);
 }
 
 size_t
@@ -374,15 +237,16 @@ struct scan {
 static bool
 try_phrase(struct scan *scan, uint32_t index, size_t start)
 {
-	const struct phrase *phrase = &scan->lex->phrases[index];
-	size_t end = pattern_match(phrase->pattern, scan->text, start);
+	const struct lexicon_phrase *phrase = &scan->lex->phrases[index];
+	size_t end = pattern_match(&scan->lex->patterns, phrase->pattern,
+				   scan->text, start);
 
 	if (end == 0)
 		return true;
 	if (scan->count == LEXICON_HITS_MAX)
 		return false;
 	scan->hits[scan->count++] = (struct hit){
-		.concept = phrase->concept,
+		.concept = (uint16_t)phrase->concept,
 		.start = (uint32_t)start,
 		.end = (uint32_t)end,
 		.phrase = index,
@@ -390,31 +254,26 @@ try_phrase(struct scan *scan, uint32_t index, size_t start)
 	return true;
 }
 
-/* The links from `at` on that have the same mask: those whose further bytes
- * stand in the text. */
+/* The links of a group whose further bytes stand in the text. */
 static bool
-try_group(struct scan *scan, uint32_t at, uint64_t more, size_t start)
+try_group(struct scan *scan, const struct lexicon_group *group, uint64_t more,
+	  size_t start)
 {
-	const struct link *links = scan->lex->links;
-	uint64_t want = more & links[at].mask;
-	uint32_t low = at, high = links[at].group_end, last = UINT32_MAX;
-	uint32_t end = high;
+	const struct lexicon *lex = scan->lex;
+	uint64_t want = more & group->mask;
+	uint32_t low = group->first, high = group->end;
 
 	while (low < high) {
 		uint32_t middle = low + (high - low) / 2;
 
-		if (links[middle].more < want)
+		if (lex->more[middle] < want)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	for (; low < end && links[low].more == want; low++) {
-		if (links[low].phrase == last)
-			continue;
-		last = links[low].phrase;
-		if (!try_phrase(scan, last, start))
+	for (; low < group->end && lex->more[low] == want; low++)
+		if (!try_phrase(scan, lex->target[low], start))
 			return false;
-	}
 	return true;
 }
 
@@ -423,19 +282,19 @@ on_match(unsigned id, unsigned long long from, unsigned long long to,
 	 unsigned flags, void *context)
 {
 	struct scan *scan = context;
-	const struct literal *literal = &scan->lex->literals[id];
-	size_t start = (size_t)to - literal->text.len;
-	uint64_t more = eight(scan->text, (size_t)to);
-	uint32_t at;
+	const struct lexicon_literal *literal = &scan->lex->literals[id];
+	size_t start = (size_t)to - literal->len;
+	uint64_t more;
+	uint32_t i;
 
 	(void)from;
 	(void)flags;
 	if (start != 0 && word_byte(scan->text.ptr[start]) &&
 	    word_byte(scan->text.ptr[start - 1]))
 		return 0;
-	for (at = literal->first; at < literal->first + literal->count;
-	     at = scan->lex->links[at].group_end)
-		if (!try_group(scan, at, more, start))
+	more = lexicon_eight(scan->text, (size_t)to);
+	for (i = literal->first; i < literal[1].first; i++)
+		if (!try_group(scan, &scan->lex->groups[i], more, start))
 			return 1;
 	return 0;
 }

@@ -27,6 +27,7 @@
 enum { LEXICON_CONCEPTS_MAX = 512, LEXICON_HITS_MAX = 4096 };
 
 struct lexicon;
+struct pack_places;
 
 struct hit {
 	uint16_t concept;
@@ -34,6 +35,12 @@ struct hit {
 	uint32_t phrase;     /* which phrase, for explanations */
 };
 
+/* Makes it of the files, or takes it from a pack that was made of the same
+ * ones (see pack.h); places may be NULL. */
+int lexicon_open(const char *directory, const struct pack_places *places,
+		 struct fault_list *faults, struct lexicon **ret_lexicon,
+		 struct error *err);
+/* The same without packs. */
 int lexicon_load(const char *directory, struct fault_list *faults,
 		 struct lexicon **ret_lexicon, struct error *err);
 void lexicon_free(struct lexicon *lexicon);

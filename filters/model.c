@@ -1,179 +1,83 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model.h"
 
-#include <errno.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINE_BYTES = 1024, AHEAD = 8 };
+#include "filters/model_private.h"
 
-struct head {
-	char name[64];
-	double bias, threshold, slope, offset;
-};
+enum { AHEAD = 8 };
 
-struct entry {
-	uint64_t key;
-	uint16_t model;
-	float weight;
-};
-
-struct slot {
-	uint64_t key;
-	uint32_t first, count; /* entries */
-};
+static const char pack_name[] = "weights";
 
 struct model {
-	struct head heads[MODELS_MAX];
+	struct pack *pack; /* everything here lies there */
+	const struct model_head *heads;
 	size_t head_count;
-	struct entry *entries;
-	size_t entry_count, entry_room;
-	struct slot *slots;
-	size_t slot_count;
+	const uint32_t *buckets;
+	size_t bucket_count;
+	const uint64_t *keys;
+	const uint32_t *firsts;
+	const struct model_entry *entries;
 };
 
-static int
-add_entry(struct model *model, uint64_t key, double weight, struct error *err)
+static const void *
+part(const struct pack *pack, enum model_part number)
 {
-	size_t room = model->entry_room;
-	struct entry *grown;
+	return pack_part(pack, number).ptr;
+}
 
-	if (model->entry_count == room) {
-		room = room == 0 ? 65536 : room * 2;
-		grown = realloc(model->entries, room * sizeof(*grown));
-		if (grown == NULL)
-			return error_set(err, ERROR_INTERNAL, "out of memory");
-		model->entries = grown;
-		model->entry_room = room;
-	}
-	model->entries[model->entry_count++] = (struct entry){
-		.key = key,
-		.model = (uint16_t)(model->head_count - 1),
-		.weight = (float)weight,
+static struct model *
+model_of(struct pack *pack)
+{
+	struct model *model = calloc(1, sizeof(*model));
+
+	if (model == NULL)
+		abort();
+	*model = (struct model){
+		.pack = pack,
+		.heads = part(pack, MODEL_HEADS),
+		.head_count = pack_part(pack, MODEL_HEADS).len /
+			      sizeof(*model->heads),
+		.buckets = part(pack, MODEL_BUCKETS),
+		.bucket_count = pack_part(pack, MODEL_BUCKETS).len /
+					sizeof(*model->buckets) -
+				1,
+		.keys = part(pack, MODEL_KEYS),
+		.firsts = part(pack, MODEL_FIRSTS),
+		.entries = part(pack, MODEL_ENTRIES),
 	};
-	return 0;
+	return model;
 }
 
-static int
-read_line(struct model *model, char *line, unsigned number, struct error *err)
+int
+model_open(const char *path, const struct pack_places *places,
+	   struct model **ret_model, struct error *err)
 {
-	struct head *head;
-	char *tab, *end;
-	double weight;
+	uint64_t seed = pack_hash(MODEL_FORMAT, span_of("clerk-model")), key,
+		 now = seed;
+	struct error ignored;
+	struct pack *pack = NULL;
 
-	if (strncmp(line, "model ", 6) == 0) {
-		if (model->head_count == MODELS_MAX)
-			return error_set(err, ERROR_CONFIG,
-					 "line %u: too many models", number);
-		head = &model->heads[model->head_count++];
-		if (sscanf(line, "model %63s %lf %lf %lf %lf", head->name,
-			   &head->bias, &head->threshold, &head->slope,
-			   &head->offset) != 5)
-			return error_set(err, ERROR_CONFIG,
-					 "line %u: not a model's head", number);
-		return 0;
+	key = seed;
+	if (places != NULL && pack_hash_file(path, &key, &ignored) == 0)
+		pack = pack_find(places, pack_name, key, MODEL_PART_COUNT);
+	if (pack == NULL) {
+		if (model_make(path, key, &pack, err) != 0)
+			return error_add(err, "weights %s", path);
+		if (places != NULL &&
+		    pack_hash_file(path, &now, &ignored) == 0 && now == key)
+			pack = pack_keep(pack, places, pack_name);
 	}
-	if (line[0] == '#' || line[0] == '\0')
-		return 0;
-	tab = strchr(line, '\t');
-	weight = strtod(line, &end);
-	if (tab == NULL || end != tab || model->head_count == 0)
-		return error_set(err, ERROR_CONFIG, "line %u: not a weight",
-				 number);
-	return add_entry(model, feature_key(span_of(tab + 1)), weight, err);
-}
-
-static int
-by_key(const void *a, const void *b)
-{
-	const struct entry *x = a, *y = b;
-
-	if (x->key != y->key)
-		return x->key < y->key ? -1 : 1;
-	return (int)x->model - (int)y->model;
-}
-
-static size_t
-slot_of(const struct model *model, uint64_t key)
-{
-	return (key * 0x9e3779b97f4a7c15u >> 24) & (model->slot_count - 1);
-}
-
-static size_t
-slot_at(const struct model *model, uint64_t key)
-{
-	size_t at = slot_of(model, key);
-
-	while (model->slots[at].count != 0 && model->slots[at].key != key)
-		at = (at + 1) & (model->slot_count - 1);
-	return at;
-}
-
-static int
-index_entries(struct model *model, struct error *err)
-{
-	size_t i, first;
-
-	for (model->slot_count = 1024;
-	     model->slot_count < model->entry_count * 2;)
-		model->slot_count *= 2;
-	model->slots = calloc(model->slot_count, sizeof(*model->slots));
-	if (model->slots == NULL)
-		return error_set(err, ERROR_INTERNAL, "out of memory");
-	if (model->entry_count != 0)
-		qsort(model->entries, model->entry_count,
-		      sizeof(*model->entries), by_key);
-	for (i = 0; i < model->entry_count;) {
-		uint64_t key = model->entries[i].key;
-
-		for (first = i;
-		     i < model->entry_count && model->entries[i].key == key;)
-			i++;
-		model->slots[slot_at(model, key)] = (struct slot){
-			.key = key,
-			.first = (uint32_t)first,
-			.count = (uint32_t)(i - first),
-		};
-	}
+	*ret_model = model_of(pack);
 	return 0;
 }
 
 int
 model_load(const char *path, struct model **ret_model, struct error *err)
 {
-	struct model *model = calloc(1, sizeof(*model));
-	FILE *in = fopen(path, "re");
-	char line[LINE_BYTES];
-	unsigned number = 0;
-	int version = 0, rc = 0;
-
-	if (model == NULL || in == NULL) {
-		rc = error_set(err, ERROR_CONFIG, "%s", strerror(errno));
-		goto out;
-	}
-	if (fgets(line, sizeof(line), in) == NULL ||
-	    sscanf(line, "clerk-model %d", &version) != 1 ||
-	    version != MODEL_VERSION)
-		rc = error_set(err, ERROR_CONFIG,
-			       "not a model file of version %d", MODEL_VERSION);
-	number = 1;
-	while (rc == 0 && fgets(line, sizeof(line), in) != NULL) {
-		line[strcspn(line, "\r\n")] = '\0';
-		rc = read_line(model, line, ++number, err);
-	}
-	if (rc == 0)
-		rc = index_entries(model, err);
-out:
-	if (in != NULL)
-		fclose(in);
-	if (rc != 0) {
-		model_free(model);
-		return error_add(err, "weights %s", path);
-	}
-	*ret_model = model;
-	return 0;
+	return model_open(path, NULL, ret_model, err);
 }
 
 void
@@ -181,8 +85,7 @@ model_free(struct model *model)
 {
 	if (model == NULL)
 		return;
-	free(model->entries);
-	free(model->slots);
+	pack_free(model->pack);
 	free(model);
 }
 
@@ -206,33 +109,57 @@ model_start(const struct model *model, double scores[MODELS_MAX])
 		scores[i] = model->heads[i].bias;
 }
 
+/* The weights of a feature: entries [first, return value). */
+static inline uint32_t
+find_key(const struct model *model, uint64_t mixed, uint32_t *ret_first)
+{
+	const uint32_t *bucket =
+		&model->buckets[model_bucket(mixed, model->bucket_count)];
+	uint32_t at;
+
+	for (at = bucket[0]; at < bucket[1]; at++)
+		if (model->keys[at] == mixed) {
+			*ret_first = model->firsts[at];
+			return model->firsts[at + 1];
+		}
+	*ret_first = 0;
+	return 0;
+}
+
+/* What is looked up next lies far apart: its memory is asked for ahead. */
+static inline void
+prefetch(const struct model *model, const struct features *features, size_t i)
+{
+	size_t count = model->bucket_count;
+
+	if (i + 2 * AHEAD < features->count)
+		__builtin_prefetch(&model->buckets[model_bucket(
+			model_mix(features->keys[i + 2 * AHEAD]), count)]);
+	if (i + AHEAD < features->count)
+		__builtin_prefetch(&model->keys[model->buckets[model_bucket(
+			model_mix(features->keys[i + AHEAD]), count)]]);
+}
+
 void
 model_add(const struct model *model, const struct features *features,
 	  double scale, double scores[MODELS_MAX])
 {
-	const struct slot *slot;
+	uint32_t at, end;
 	size_t i;
-	uint32_t k;
 
 	for (i = 0; i < features->count; i++) {
-		/* Slots lie far apart: the memory is asked for ahead. */
-		if (i + AHEAD < features->count)
-			__builtin_prefetch(&model->slots[slot_of(
-				model, features->keys[i + AHEAD])]);
-		slot = &model->slots[slot_at(model, features->keys[i])];
-		for (k = 0; k < slot->count; k++) {
-			const struct entry *entry =
-				&model->entries[slot->first + k];
-
-			scores[entry->model] += scale * (double)entry->weight;
-		}
+		prefetch(model, features, i);
+		end = find_key(model, model_mix(features->keys[i]), &at);
+		for (; at < end; at++)
+			scores[model->entries[at].model] +=
+				scale * (double)model->entries[at].weight;
 	}
 }
 
 double
 model_probability(const struct model *model, int which, double score)
 {
-	const struct head *head = &model->heads[which];
+	const struct model_head *head = &model->heads[which];
 
 	return 1 / (1 + exp(-(head->slope * score + head->offset)));
 }
@@ -246,11 +173,10 @@ model_threshold(const struct model *model, int which)
 double
 model_weight(const struct model *model, int which, uint64_t key)
 {
-	const struct slot *slot = &model->slots[slot_at(model, key)];
-	uint32_t k;
+	uint32_t at, end = find_key(model, model_mix(key), &at);
 
-	for (k = 0; k < slot->count; k++)
-		if (model->entries[slot->first + k].model == which)
-			return (double)model->entries[slot->first + k].weight;
+	for (; at < end; at++)
+		if (model->entries[at].model == (uint32_t)which)
+			return (double)model->entries[at].weight;
 	return 0;
 }

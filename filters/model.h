@@ -27,7 +27,13 @@
 enum { MODELS_MAX = 96, MODEL_VERSION = 1 };
 
 struct model;
+struct pack_places;
 
+/* Reads the file, or takes the weights from a pack that was made of the same
+ * one (see pack.h); places may be NULL. */
+int model_open(const char *path, const struct pack_places *places,
+	       struct model **ret_model, struct error *err);
+/* The same without packs. */
 int model_load(const char *path, struct model **ret_model, struct error *err);
 void model_free(struct model *model);
 

@@ -11,7 +11,12 @@
  *
  * pattern_leads() lists the bytes with which a match can begin, so that one
  * literal search finds all places worth trying.
+ *
+ * Nodes name each other by number, not by address: the three arrays of a
+ * struct patterns can be written to a file and used where they are mapped.
  */
+#include <stdint.h>
+
 #include "base/arena.h"
 #include "base/text.h"
 
@@ -20,20 +25,43 @@ enum {
 	PATTERN_LEADS_MAX = 8192 /* of one pattern */
 };
 
-struct pattern; /* a node; the first of its sequence */
+/* Numbers count from 1; 0 is none. */
+struct pattern_node {
+	uint32_t kind;
+	uint32_t at;    /* its bytes, or its first choice */
+	uint32_t count; /* of its bytes */
+	uint32_t next;  /* node of the same sequence */
+};
 
-/* NULL when brackets do not match or nothing is left to match. */
-const struct pattern *pattern_parse(struct span line, struct arena *arena);
+struct pattern_choice {
+	uint32_t first; /* node; 0 stands for the empty choice */
+	uint32_t next;  /* choice of the same node */
+};
+
+/* All patterns of a lexicon; zeroed before the first is parsed. */
+struct patterns {
+	struct pattern_node *nodes;
+	size_t node_count;
+	struct pattern_choice *choices;
+	size_t choice_count;
+	char *bytes;
+	size_t byte_count;
+};
+
+/* The first node of the new pattern; 0 when brackets do not match or nothing
+ * is left to match. */
+uint32_t pattern_parse(struct patterns *patterns, struct span line,
+		       struct arena *arena);
 
 /* The longest end of a match that begins at `at`, or 0. Looks at no word
  * boundary. */
-size_t pattern_match(const struct pattern *pattern, struct span text,
-		     size_t at);
+size_t pattern_match(const struct patterns *patterns, uint32_t pattern,
+		     struct span text, size_t at);
 
 /* Calls back with each lead of at most about `length` bytes; lead NULL only
  * counts. Returns false when there are too many. */
-bool pattern_leads(const struct pattern *pattern, size_t length,
-		   void (*lead)(void *context, struct span text),
+bool pattern_leads(const struct patterns *patterns, uint32_t pattern,
+		   size_t length, void (*lead)(void *context, struct span text),
 		   void *context);
 
 #endif
