@@ -9,7 +9,11 @@
 
 #include "thread.h"
 
-enum { LINES_MAX = 200 * 1000, DEPTH_MAX = 60 };
+enum {
+	LINES_MAX = 200 * 1000,
+	DEPTH_MAX = 60,
+	SPLITS_MAX = 8 /* attributions that stand behind words of their line */
+};
 
 /* ---- lines ---- */
 
@@ -17,6 +21,45 @@ static bool
 is_mark(char c)
 {
 	return c >= HTML_REST && c <= HTML_SIGNATURE;
+}
+
+/* Marks of direction, byte order and the like at the front: no words. */
+static size_t
+invisible_at(struct span text, size_t at)
+{
+	const unsigned char *byte = (const unsigned char *)text.ptr + at;
+
+	if (text.len - at < 3)
+		return 0;
+	if (byte[0] == 0xef && byte[1] == 0xbb && byte[2] == 0xbf)
+		return 3;
+	if (byte[0] != 0xe2)
+		return 0;
+	if (byte[1] == 0x80 && ((byte[2] >= 0x8b && byte[2] <= 0x8f) ||
+				(byte[2] >= 0xaa && byte[2] <= 0xae)))
+		return 3;
+	return byte[1] == 0x81 && byte[2] >= 0xa0 && byte[2] <= 0xa9 ? 3 : 0;
+}
+
+static struct span
+without_invisible(struct span text)
+{
+	while (text.len != 0) {
+		size_t len = text.len;
+
+		if (text.ptr[len - 1] == ' ' || text.ptr[len - 1] == '\t')
+			text.len--;
+		else if (len >= 2 && text.ptr[len - 2] == '\xc2' &&
+			 text.ptr[len - 1] == '\xa0')
+			text.len -= 2;
+		else if (len >= 3 && invisible_at(text, len - 3) != 0)
+			text.len -= 3;
+		else
+			break;
+	}
+	while (text.len != 0 && invisible_at(text, 0) != 0)
+		text = span_sub(text, 3, text.len);
+	return text;
 }
 
 /* Quote signs, with single spaces between them: ">> > ". */
@@ -42,6 +85,13 @@ quote_signs(struct span text, uint8_t *ret_depth)
 	return end;
 }
 
+/* ">>> here <<<" */
+static bool
+is_ornament(struct span text)
+{
+	return span_starts(text, ">>") && span_ends_nocase(text, "<<");
+}
+
 static void
 set_line(struct line *line, struct span text)
 {
@@ -49,11 +99,9 @@ set_line(struct line *line, struct span text)
 		line->mark = (uint8_t)text.ptr[0];
 		text = span_sub(text, 1, text.len);
 	}
-	while (text.len != 0 && (text.ptr[text.len - 1] == ' ' ||
-				 text.ptr[text.len - 1] == '\t'))
-		text.len--;
+	text = without_invisible(text);
 	/* ">From " is how mailbox files guard "From ". */
-	if (!span_starts(text, ">From ")) {
+	if (!span_starts(text, ">From ") && !is_ornament(text)) {
 		line->prefix = (uint8_t)quote_signs(text, &line->depth);
 		if (line->prefix > text.len)
 			line->prefix = (uint8_t)text.len;
@@ -75,7 +123,8 @@ cut_lines(struct reading *reading, struct span text)
 		reading_warn(reading, "text: too many lines, cut");
 		lines.count = LINES_MAX;
 	}
-	lines.at = arena_array(reading->arena, lines.count, sizeof *lines.at);
+	lines.room = lines.count + SPLITS_MAX;
+	lines.at = arena_array(reading->arena, lines.room, sizeof *lines.at);
 	for (i = 0; i < lines.count && span_next(&rest, '\n', &line); i++)
 		set_line(&lines.at[i], line);
 	lines.count = i;

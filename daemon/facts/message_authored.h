@@ -26,7 +26,7 @@ struct line {
 
 struct lines {
 	struct line *at;
-	size_t count;
+	size_t count, room; /* a few lines may be split later */
 };
 
 static inline struct span
@@ -74,6 +74,13 @@ bool quote_header_block(const struct lines *lines, size_t at, size_t *ret_end);
 
 /* "On … wrote:" that ends at this line; ret_start is its first line. */
 bool quote_attribution(const struct lines *lines, size_t at, size_t *ret_start);
+
+/* ">:" and "> wrote:", torn off the ">" of an address in the lines above. */
+bool quote_torn_end(const struct lines *lines, size_t at);
+
+/* Where in its first line an attribution begins behind other words; 0 when it
+ * stands in front. */
+size_t quote_attribution_offset(const struct lines *lines, size_t start);
 
 /* What such lines tell. */
 void quote_read_block(struct reading *reading, const struct lines *lines,

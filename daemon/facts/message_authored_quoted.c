@@ -218,6 +218,25 @@ skip_top_block(struct lines *lines, size_t at)
 	return next;
 }
 
+/* The words before an attribution get a line of their own. */
+static bool
+split_line(struct lines *lines, size_t at, size_t offset)
+{
+	struct line *line = &lines->at[at];
+
+	if (offset == 0 || offset >= line->len || lines->count == lines->room)
+		return false;
+	memmove(line + 1, line, (lines->count - at) * sizeof *line);
+	lines->count++;
+	line[1].ptr += offset;
+	line[1].len -= (uint32_t)offset;
+	line[1].prefix = 0;
+	line->len = (uint32_t)offset;
+	while (line->len != 0 && strchr(" -", line->ptr[line->len - 1]) != NULL)
+		line->len--;
+	return true;
+}
+
 static void
 mark_lines(struct lines *lines)
 {
@@ -237,10 +256,14 @@ mark_lines(struct lines *lines)
 			set_kind(lines, at, lines->count, LINE_QUOTED);
 			return;
 		}
-		/* ":" alone is what a broken "…\n>:" leaves. */
-		if ((!is_quoted_line(line) ||
-		     span_is(line_text(lines, at), ":")) &&
+		if ((!is_quoted_line(line) || quote_torn_end(lines, at)) &&
 		    quote_attribution(lines, at, &start)) {
+			if (split_line(
+				    lines, start,
+				    quote_attribution_offset(lines, start))) {
+				start++;
+				at++;
+			}
 			set_kind(lines, start, at + 1, LINE_QUOTED);
 			if (!announces_rest(lines, at) ||
 			    (signs++ < SIGNS_MAX &&

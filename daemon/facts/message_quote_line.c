@@ -11,15 +11,53 @@
 
 #include "message_quote.h"
 
-enum { ATTRIBUTION_LINES = 4, ATTRIBUTION_MAX = 600 };
+enum {
+	ATTRIBUTION_LINES = 4,
+	TORN_LINES = 6, /* with a blank line among them */
+	ATTRIBUTION_MAX = 600,
+	WRITER_WORDS = 6, /* a name; what stands behind the verb */
+	TAIL_WORDS = 10,
+	DASHED_WORDS = 12
+};
 
 static const char *const openings[] = {
-	"on",        "le",    "am",      "el",        "em",        "il",
-	"op",        "den",   "dnia",    "w dniu",    "ar",        "på",
-	"pe",        "dne",   "in data", "no dia",    "dana",      "în",
-	"la",        "date:", "la data", "kuupäeval", "on behalf", "в",
-	"В",         "dňa",   "li",      "citat",     "quoting",   "citando",
-	"zitat von", "στις",  "Στις",    "vào",       "ddydd",     "dydd",
+	"on",
+	"le",
+	"am",
+	"el",
+	"em",
+	"il",
+	"op",
+	"den",
+	"dnia",
+	"w dniu",
+	"ar",
+	"på",
+	"pe",
+	"dne",
+	"in data",
+	"no dia",
+	"dana",
+	"în",
+	"la",
+	"date:",
+	"la data",
+	"kuupäeval",
+	"on behalf",
+	"в",
+	"В",
+	"dňa",
+	"li",
+	"citat",
+	"quoting",
+	"citando",
+	"zitat von",
+	"στις",
+	"Στις",
+	"vào",
+	"ddydd",
+	"dydd",
+	"wiadomość napisana przez",
 };
 
 static const char *const verbs[] = {
@@ -40,6 +78,12 @@ static const char *const verbs[] = {
 	"said",         "adlı kullanıcı", "כתב",           "כתבה",
 	"كتب",          "писал",          "pisze",         "sent",
 	"geschrieben",
+};
+
+/* They say by themselves that somebody wrote. */
+static const char *const announcements[] = {
+	"wiadomość napisana przez",
+	"wiadomosc napisana przez",
 };
 
 static bool
@@ -130,8 +174,9 @@ ends_with_verb(struct span text)
 	return false;
 }
 
+/* What stands before and behind a verb inside it. */
 static bool
-holds_verb(struct span text)
+find_verb(struct span text, struct span *ret_before, struct span *ret_behind)
 {
 	size_t i, at;
 
@@ -141,10 +186,23 @@ holds_verb(struct span text)
 		at = span_find_nocase(text, verbs[i]);
 		if (at < text.len &&
 		    (at == 0 || !byte_is_word(text.ptr[at - 1])) &&
-		    (at + len == text.len || !byte_is_word(text.ptr[at + len])))
+		    (at + len == text.len ||
+		     !byte_is_word(text.ptr[at + len]))) {
+			*ret_before = span_trim(span_sub(text, 0, at));
+			*ret_behind =
+				span_trim(span_sub(text, at + len, text.len));
 			return true;
+		}
 	}
 	return false;
+}
+
+static bool
+holds_verb(struct span text)
+{
+	struct span before, behind;
+
+	return find_verb(text, &before, &behind);
 }
 
 static bool
@@ -158,9 +216,70 @@ ends_with_address(struct span text)
 					 span_find_byte(tail, ']') < tail.len);
 }
 
+static bool
+is_dated(struct span text)
+{
+	return quote_has_time(text) || quote_has_year(text) ||
+	       quote_has_numeric_date(text);
+}
+
+static bool
+announces(struct span text)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(announcements); i++)
+		if (starts_with_word(text, announcements[i]))
+			return is_dated(text);
+	return false;
+}
+
 struct claim {
-	bool colon, quoted_next;
+	bool colon, dashed, quoted_next;
 };
+
+/* "Ola <o@x> schrieb am 1.3.2026 um 09:00 Uhr", "Den 1/3/2026 09:00 skrev Ola
+ * <o@x> följande": the verb in the middle. */
+static bool
+is_told_midway(struct span text, const struct claim *claim)
+{
+	struct span before, behind;
+
+	if (!find_verb(text, &before, &behind) || before.len == 0)
+		return false;
+	if (is_dated(behind) && notice_word_count(behind) <= TAIL_WORDS) {
+		if (ends_with_address(before))
+			return true;
+		return claim->quoted_next && quote_has_time(behind) &&
+		       notice_word_count(before) <= WRITER_WORDS;
+	}
+	return starts_attribution(before) && is_dated(before) &&
+	       quote_has_email(behind) &&
+	       notice_word_count(behind) <= TAIL_WORDS;
+}
+
+/* Old Gmail: "2026-03-01 9:00 GMT+00:00 Ola Kerr", with or without address and
+ * colon. */
+static bool
+is_iso_line(struct span line)
+{
+	return line.len >= 12 && line.len < 200 && line.ptr[0] == '2' &&
+	       quote_has_numeric_date(span_sub(line, 0, 10));
+}
+
+static bool
+is_iso(struct span text, const struct claim *claim)
+{
+	size_t at = span_find(text, " GMT");
+
+	if (!is_iso_line(text))
+		return false;
+	if (ends_with_address(text))
+		return claim->quoted_next || at < text.len;
+	return at < text.len && quote_has_time(span_sub(text, 0, at)) &&
+	       notice_word_count(span_sub(text, at + 4, text.len)) <=
+		       WRITER_WORDS + 2;
+}
 
 /* Do these joined lines announce an earlier message? */
 static bool
@@ -168,9 +287,11 @@ is_attribution(struct span text, const struct claim *claim)
 {
 	bool colon = claim->colon;
 	bool verb_last = ends_with_verb(text);
-	bool dated = quote_has_time(text) || quote_has_year(text) ||
-		     quote_has_numeric_date(text);
+	bool dated = is_dated(text);
 
+	if (claim->dashed && verb_last &&
+	    notice_word_count(text) <= DASHED_WORDS)
+		return true;
 	if (verb_last)
 		return (quote_has_email(text) && (dated || colon)) ||
 		       (dated && has_digit(text) && opens(text)) ||
@@ -179,10 +300,14 @@ is_attribution(struct span text, const struct claim *claim)
 			(colon || starts_attribution(text))) ||
 		       (opens(text) && has_digit(text) && colon &&
 			quote_has_time(text));
+	if (is_iso(text, claim))
+		return true;
 	if (!colon)
 		return false;
 	if (ends_with_address(text))
 		return dated || holds_verb(text);
+	if (announces(text) || (dated && is_told_midway(text, claim)))
+		return true;
 	if (!claim->quoted_next || !dated)
 		return false;
 	return quote_has_email(text) ||
@@ -206,6 +331,8 @@ may_end_attribution(struct span line)
 		return true;
 	if (strchr(".,;!?-", last) != NULL)
 		return false;
+	if (is_iso_line(line))
+		return true;
 	return line.len < 400 &&
 	       (line.len < 16 || has_digit(line) || quote_has_email(line)) &&
 	       ends_with_verb(line);
@@ -251,21 +378,41 @@ ends_sentence(struct span line)
 	return line.len != 0 && strchr(".!?:", line.ptr[line.len - 1]) != NULL;
 }
 
+bool
+quote_torn_end(const struct lines *lines, size_t at)
+{
+	struct span text = line_text(lines, at);
+	bool colon;
+
+	if (lines->at[at].depth != 1 || text.len == 0 || text.len > 24 ||
+	    text.ptr[text.len - 1] != ':')
+		return false;
+	text = without_colon(text, &colon);
+	return text.len == 0 || (notice_word_count(text) <= 2 &&
+				 ends_with_verb(text) && !has_digit(text));
+}
+
 /* The first of the lines that an attribution is broken over. */
 static size_t
 first_line(const struct lines *lines, size_t at)
 {
+	bool torn = quote_torn_end(lines, at), gap = false;
+	unsigned n, most = torn ? TORN_LINES : ATTRIBUTION_LINES;
 	size_t start = at, best = at;
-	unsigned n;
 
 	if (opens(line_text(lines, at)) && has_digit(line_text(lines, at)))
 		return at;
-	for (n = 1; n < ATTRIBUTION_LINES && start != 0; n++) {
+	for (n = 1; n < most && start != 0; n++) {
 		struct span line = line_text(lines, start - 1);
 
+		if (line.len == 0 && torn && !gap) {
+			gap = true;
+			start--;
+			continue;
+		}
 		if (line.len == 0 || ends_sentence(line) ||
 		    (lines->at[start - 1].depth != lines->at[at].depth &&
-		     !span_is(line_text(lines, at), ":")))
+		     !torn))
 			break;
 		start--;
 		if (starts_attribution(line))
@@ -292,14 +439,45 @@ quote_attribution(const struct lines *lines, size_t at, size_t *ret_start)
 	if (span_is(line_text(lines, at), ":")) /* from "…\n>:" */
 		text = span_sub(text, 0, text.len - 2), joined[text.len] = '>',
 		joined[text.len + 1] = ':', text.len += 2;
+	claim.dashed = text.len > 8 && text.ptr[0] == '-' &&
+		       text.ptr[1] == '-' && text.ptr[text.len - 1] == '-' &&
+		       text.ptr[text.len - 2] == '-';
 	text = without_colon(without_dashes(text), &claim.colon);
 	claim.quoted_next = quoted_below(lines, at);
-	if (!claim.quoted_next && !has_digit(text) && !quote_has_email(text))
+	if (!claim.quoted_next && !claim.dashed && !has_digit(text) &&
+	    !quote_has_email(text))
 		return false;
 	if (!is_attribution(text, &claim))
 		return false;
 	*ret_start = start;
 	return true;
+}
+
+/* Some programs lose the line end before it: "Fine. On 1 Mar 2026, Ola wrote:".
+ * The words must be written as a sentence begins, and a date must follow. */
+size_t
+quote_attribution_offset(const struct lines *lines, size_t start)
+{
+	static const char *const words[] = { " On ",     "-On ",  " Le ",
+					     " Am ",     " El ",  " Il ",
+					     " Op ",     " Em ",  " Den ",
+					     " W dniu ", " Dnia " };
+	struct span line = line_text(lines, start);
+	size_t i, at, best = 0;
+
+	if (opens(span_trim(line)) || line.len > ATTRIBUTION_MAX)
+		return 0;
+	for (i = 0; i < ARRAY_SIZE(words); i++) {
+		struct span rest;
+
+		at = span_find(line, words[i]);
+		rest = span_sub(line, at + 1, line.len);
+		if (at < line.len && has_digit(span_sub(rest, 0, 24)) &&
+		    (quote_has_year(rest) || quote_has_numeric_date(rest)) &&
+		    (best == 0 || at + 1 < best))
+			best = at + 1;
+	}
+	return best;
 }
 
 /* The name stands before its address, or before the verb, behind the date. */

@@ -280,6 +280,7 @@ static const struct {
 	{ "reply message", false },
 	{ "previous message", false },
 	{ "reply above this line", false },
+	{ "antwort nachricht", false },
 	{ "forwarded message", true },
 	{ "forwarded by", true },
 	{ "forwarded mail", true },
@@ -346,6 +347,50 @@ between_dashes(struct span line, size_t *ret_dashes)
 	return text;
 }
 
+/* Yahoo loses the line ends: "----- Forwarded Message ----- From: …To: …". */
+static struct span
+without_block(struct span line)
+{
+	size_t end;
+
+	if (!span_starts(line, "---"))
+		return line;
+	for (end = 3; end < line.len && line.ptr[end] == '-';)
+		end++;
+	end += span_find(span_sub(line, end, line.len), " ---");
+	while (end < line.len && strchr(" -", line.ptr[end]) != NULL)
+		end++;
+	return span_sub(line, 0, end);
+}
+
+/* Samsung leaves a tag in its plain text. */
+static struct span
+separator_text(struct span line)
+{
+	size_t end;
+
+	line = span_trim(line);
+	if (span_starts(line, "<div>")) {
+		line = span_sub(line, 5, line.len);
+		end = span_find(line, "</div>");
+		line = span_trim(span_sub(line, 0, end));
+	}
+	return without_block(line);
+}
+
+static bool
+is_separator(struct span text, size_t dashes, char last, const char *words,
+	     bool forwarded)
+{
+	if (!may_start(text, words) || !span_starts_nocase(text, words))
+		return false;
+	if (dashes < 2)
+		return last == ':' && forwarded &&
+		       (text.len <= strlen(words) + 6 ||
+			span_ends_nocase(span_of(words), " by"));
+	return true;
+}
+
 /* With dashes the line says only this; without it ends with a colon, as Apple
  * Mail writes it. "Forwarded by Jane/Council on 03/04/2026" is Notes. */
 bool
@@ -355,6 +400,7 @@ quote_separator(struct span line, bool *ret_forwarded)
 	size_t dashes, i;
 	char last;
 
+	line = separator_text(line);
 	if (line.len < 6 || line.len > SEPARATOR_MAX)
 		return false;
 	last = line.ptr[line.len - 1];
@@ -362,16 +408,8 @@ quote_separator(struct span line, bool *ret_forwarded)
 		return false;
 	text = between_dashes(line, &dashes);
 	for (i = 0; i < ARRAY_SIZE(separators); i++) {
-		size_t len = strlen(separators[i].words);
-
-		if (!may_start(text, separators[i].words) ||
-		    !span_starts_nocase(text, separators[i].words))
-			continue;
-		if (dashes < 2 && !(last == ':' && separators[i].forwarded))
-			return false;
-		if (text.len > len + 6 &&
-		    !span_ends_nocase(span_of(separators[i].words), " by") &&
-		    last == ':' && dashes < 2)
+		if (!is_separator(text, dashes, last, separators[i].words,
+				  separators[i].forwarded))
 			continue;
 		*ret_forwarded = separators[i].forwarded;
 		return true;
