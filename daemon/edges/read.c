@@ -168,7 +168,7 @@ readers_open(const struct readers_settings *settings,
 	     struct readers **ret_readers, struct error *err)
 {
 	struct readers *readers = calloc(1, sizeof *readers);
-	size_t count = settings->count != 0 ? settings->count : 1, i;
+	size_t count = settings->count != 0 ? settings->count : 1;
 
 	if (readers == NULL)
 		abort();
@@ -186,14 +186,23 @@ readers_open(const struct readers_settings *settings,
 		return error_set(err, ERROR_TEMPORARY, "epoll: %s",
 				 strerror(errno));
 	}
-	for (i = 0; i < count; i++) {
-		readers->worker_count = i + 1;
-		if (worker_start(readers, &readers->workers[i], err) != 0) {
-			readers_close(readers);
-			return -1;
-		}
-	}
+	readers->worker_count = count;
 	*ret_readers = readers;
+	return 0;
+}
+
+/* Not before there is something to read: a start that finds no new mail is
+ * spared the greater part of its work. */
+static int
+start_all(struct readers *readers, struct error *err)
+{
+	size_t i;
+
+	for (i = 0; i < readers->worker_count && !readers->started; i++)
+		if (readers->workers[i].role.wire == NULL &&
+		    worker_start(readers, &readers->workers[i], err) != 0)
+			return -1;
+	readers->started = true;
 	return 0;
 }
 
@@ -271,6 +280,10 @@ readers_submit(struct readers *readers, struct batch *batch, struct error *err)
 		return error_set(err, ERROR_INTERNAL,
 				 "no room for a batch, or nothing in it");
 	}
+	if (start_all(readers, err) != 0) {
+		batch_free(batch);
+		return -1;
+	}
 	while (first < batch->count) {
 		struct slice *slice = cut_slice(readers, batch, first);
 
@@ -301,7 +314,8 @@ serve(struct readers *readers, int timeout_ms, struct error *err)
 	for (i = 0; count > 0 && i < (size_t)count; i++)
 		if (worker_serve(readers, events[i].data.ptr, err) != 0)
 			return -1;
-	for (i = 0; count <= 0 && i < readers->worker_count; i++)
+	for (i = 0; count <= 0 && readers->started && i < readers->worker_count;
+	     i++)
 		if (worker_serve(readers, &readers->workers[i], err) != 0)
 			return -1;
 	assign_all(readers);

@@ -11,10 +11,11 @@
  * it comes out as unreadable with the reason. A new reader takes the rest. It
  * costs exactly one message.
  *
- * Use:   readers_open(); while there is mail: readers_submit() unless
- *        readers_full(), and readers_next() until it returns 0. In an event
- *        loop: poll readers_fd() for POLLIN, at most readers_timeout_ms().
- *        Nothing here blocks but readers_next() with a timeout.
+ * Use:   readers_open(), which starts no process yet: the first batch does;
+ *        while there is mail: readers_submit() unless readers_full(), and
+ *        readers_next() until it returns 0. In an event loop: poll
+ *        readers_fd() for POLLIN, at most readers_timeout_ms(). Nothing here
+ *        blocks but readers_next() with a timeout.
  * Order: of submission, batch by batch and item by item. One slow message
  *        holds up those behind it, for twice its deadline at the most.
  * Trust: readers are taken to be hostile; what they say is checked whole.

@@ -53,6 +53,7 @@ struct worker {
 struct readers {
 	struct worker *workers;
 	size_t worker_count;
+	bool started; /* with the first batch */
 	struct arena *settings_arena, *arena;
 	struct read_settings settings;
 	unsigned deadline_ms;
