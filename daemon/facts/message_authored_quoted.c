@@ -12,7 +12,8 @@ enum {
 	SIGNS_MAX = 20,   /* times that marks other than ">" are looked for */
 	ELISION_MAX = 12, /* "[...]", "[snip]" */
 	WRAPPED_MAX = 50, /* the torn-off end of a quoted line */
-	WRAPPED_MIN = 50  /* what it was torn off from */
+	WRAPPED_MIN = 50, /* what it was torn off from */
+	LINK_MAX = 2000
 };
 
 static bool
@@ -61,7 +62,7 @@ quoted_may_announce(struct span line)
 	if (line.len == 0)
 		return false;
 	c = line.ptr[0];
-	if (strchr("-_=*", c) != NULL)
+	if (strchr("-_=*<", c) != NULL)
 		return true;
 	return memchr(line.ptr, ':', line.len < 48 ? line.len : 48) != NULL ||
 	       memmem(line.ptr, line.len < 48 ? line.len : 48, "\xef\xbc\x9a",
@@ -142,6 +143,38 @@ is_torn(const struct lines *lines, size_t at)
 	       lines->at[at - 1].depth != 0 &&
 	       lines->at[at - 1].len >= WRAPPED_MIN &&
 	       lines->at[at + 1].depth == lines->at[at - 1].depth;
+}
+
+static bool
+holds_link(struct span text)
+{
+	return span_find(text, "://") < text.len;
+}
+
+/* A link in brackets between quoted lines, or the end of one that was broken
+ * out of the quoted line above: programs wrap links without marks. */
+static bool
+is_torn_link(const struct lines *lines, size_t at)
+{
+	struct span text = span_trim(line_text(lines, at)), above;
+	size_t open;
+
+	if (at == 0 || at + 1 >= lines->count || lines->at[at].mark != 0 ||
+	    lines->at[at - 1].depth == 0 || lines->at[at + 1].depth == 0 ||
+	    text.len == 0 || text.len > LINK_MAX)
+		return false;
+	if (text.ptr[text.len - 1] == '>' && text.ptr[0] == '(')
+		text = span_trim(span_sub(text, 0, text.len - 1));
+	if (text.ptr[0] == '(' || text.ptr[0] == '<')
+		return holds_link(text) &&
+		       span_find_byte(text, ' ') == text.len;
+	above = line_text(lines, at - 1);
+	open = span_find(above, "(http");
+	return open < above.len && text.ptr[text.len - 1] == ')' &&
+	       span_find_byte(text, ' ') == text.len &&
+	       span_find_byte(text, '(') == text.len &&
+	       span_find_byte(span_sub(above, open, above.len), ')') ==
+		       above.len - open;
 }
 
 /* ---- other marks than ">" ---- */
@@ -273,6 +306,7 @@ mark_lines(struct lines *lines)
 			return;
 		}
 		if (is_quoted_line(line) || is_torn(lines, at) ||
+		    is_torn_link(lines, at) ||
 		    (line->mark == HTML_SOFT && soft_is_quote(lines, at)))
 			line->kind = LINE_QUOTED;
 	}

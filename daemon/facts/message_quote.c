@@ -113,7 +113,7 @@ quote_has_email(struct span text)
 
 struct block {
 	unsigned seen; /* bits of enum field */
-	bool from_email, sent_time;
+	bool from_email, sent_time, sent_exactly;
 	size_t last; /* the last line with a field */
 };
 
@@ -126,6 +126,9 @@ note_field(struct block *block, enum field field, struct span value, size_t at)
 	    (quote_has_time(value) || quote_has_numeric_date(value) ||
 	     quote_has_year(value)))
 		block->sent_time = true;
+	if (field == FIELD_SENT && quote_has_time(value) &&
+	    (quote_has_year(value) || quote_has_numeric_date(value)))
+		block->sent_exactly = true;
 	if (field != FIELD_OTHER || block->seen != 0)
 		block->seen |= 1U << field;
 	block->last = at;
@@ -141,13 +144,16 @@ bit_count(unsigned bits)
 	return count;
 }
 
-/* From and two more, and something no memo has: an address or a time. */
+/* From and two more, and something no memo has: an address or a time. Of two
+ * fields both must be certain. */
 static bool
 is_block(const struct block *block)
 {
 	unsigned others = block->seen & (1U << FIELD_SENT | 1U << FIELD_TO |
 					 1U << FIELD_CC | 1U << FIELD_SUBJECT);
 
+	if (block->from_email && block->sent_exactly)
+		return true;
 	return (block->seen & 1U << FIELD_FROM) != 0 &&
 	       bit_count(others) >= 2 &&
 	       (block->from_email || block->sent_time);

@@ -211,7 +211,8 @@ ends_with_address(struct span text)
 	struct span tail =
 		span_sub(text, text.len > 3 ? text.len - 3 : 0, text.len);
 
-	return quote_has_email(text) && (span_find_byte(tail, '>') < tail.len ||
+	return quote_has_email(text) && (span_ends_nocase(text, "&gt;") ||
+					 span_find_byte(tail, '>') < tail.len ||
 					 span_find_byte(tail, ')') < tail.len ||
 					 span_find_byte(tail, ']') < tail.len);
 }
@@ -318,6 +319,7 @@ is_attribution(struct span text, const struct claim *claim)
 static bool
 may_end_attribution(struct span line)
 {
+	bool dashed = false;
 	char last;
 
 	if (line.len == 0)
@@ -326,6 +328,7 @@ may_end_attribution(struct span line)
 	if (last == '-' && line.ptr[0] == '-') {
 		line = without_dashes(line);
 		last = line.ptr[line.len - 1];
+		dashed = true;
 	}
 	if (last == ':' || span_ends_nocase(line, "\xef\xbc\x9a"))
 		return true;
@@ -334,7 +337,8 @@ may_end_attribution(struct span line)
 	if (is_iso_line(line))
 		return true;
 	return line.len < 400 &&
-	       (line.len < 16 || has_digit(line) || quote_has_email(line)) &&
+	       (dashed || line.len < 16 || has_digit(line) ||
+		quote_has_email(line)) &&
 	       ends_with_verb(line);
 }
 
@@ -375,6 +379,9 @@ static bool
 ends_sentence(struct span line)
 {
 	line = span_trim(line);
+	if (line.len >= 2 && line.ptr[line.len - 1] == '.' &&
+	    byte_is_digit(line.ptr[line.len - 2]))
+		return false; /* "am 28." */
 	return line.len != 0 && strchr(".!?:", line.ptr[line.len - 1]) != NULL;
 }
 
@@ -415,7 +422,8 @@ first_line(const struct lines *lines, size_t at)
 		     !torn))
 			break;
 		start--;
-		if (starts_attribution(line))
+		if (starts_attribution(line) ||
+		    (quote_has_email(line) && holds_verb(line)))
 			best = start;
 		if (opens(line) && has_digit(line))
 			break;
