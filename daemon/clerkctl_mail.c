@@ -30,15 +30,10 @@ struct feeding {
 struct message_trust
 mail_trust(const struct config *config)
 {
-	return (struct message_trust){
-		.headers = config->envelope.trusted_headers.at,
-		.header_count = config->envelope.trusted_headers.count,
-		.journals = config->envelope.journal_addresses.at,
-		.journal_count = config->envelope.journal_addresses.count,
-		.journal_anywhere = true,
-		.domains = config->council.domains.at,
-		.domain_count = config->council.domains.count,
-	};
+	struct message_trust trust = config_trust(config);
+
+	trust.journal_anywhere = true;
+	return trust;
 }
 
 struct message_limits

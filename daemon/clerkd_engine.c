@@ -29,14 +29,7 @@ readers_begin(struct clerk *clerk, struct error *err)
 {
 	const struct config *config = clerk->snapshot->config;
 	struct message_limits limits = message_limits_default;
-	struct message_trust trust = {
-		.headers = config->envelope.trusted_headers.at,
-		.header_count = config->envelope.trusted_headers.count,
-		.journals = config->envelope.journal_addresses.at,
-		.journal_count = config->envelope.journal_addresses.count,
-		.domains = config->council.domains.at,
-		.domain_count = config->council.domains.count,
-	};
+	struct message_trust trust = config_trust(config);
 	struct readers_settings settings = {
 		.count = (unsigned)config->limits.readers,
 		.limits = &limits,
@@ -107,6 +100,10 @@ engine_arrange(struct clerk *clerk, struct error *err)
 	put_list(&told, &config->envelope.trusted_headers);
 	put_list(&told, &config->envelope.journal_addresses);
 	put_list(&told, &config->council.domains);
+	put_list(&told, &config->authentication.servers);
+	buf_printf(&told, "%d;%d;%d;", config->envelope.own_hops,
+		   (int)config->authentication.missing,
+		   config->authentication.exchange);
 	same = engine->readers != NULL &&
 	       span_equal(buf_span(&told), buf_span(&engine->told));
 	buf_clear(&engine->told);

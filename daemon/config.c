@@ -546,3 +546,22 @@ config_free(struct config *config)
 	if (config != NULL)
 		arena_free(config->arena);
 }
+
+struct message_trust
+config_trust(const struct config *config)
+{
+	return (struct message_trust){
+		.headers = config->envelope.trusted_headers.at,
+		.header_count = config->envelope.trusted_headers.count,
+		.journals = config->envelope.journal_addresses.at,
+		.journal_count = config->envelope.journal_addresses.count,
+		.domains = config->council.domains.at,
+		.domain_count = config->council.domains.count,
+		.hops = (unsigned)config->envelope.own_hops,
+		.servers = config->authentication.servers.at,
+		.server_count = config->authentication.servers.count,
+		.exchange = config->authentication.exchange,
+		.missing_fails = config->authentication.missing ==
+				 MISSING_DOUBT,
+	};
+}

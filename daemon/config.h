@@ -21,6 +21,7 @@
 #include "base/text.h"
 #include "duty/guard.h"
 #include "facts/calendar.h"
+#include "facts/message.h"
 #include "facts/protocol.h"
 
 struct span_list {
@@ -47,6 +48,15 @@ struct config_directory {
 
 struct config_envelope {
 	struct span_list trusted_headers, journal_addresses;
+	int own_hops; /* 0: the headers are believed wherever they stand */
+};
+
+enum missing_check { MISSING_ACCEPT, MISSING_DOUBT, MISSING_CHECK_COUNT };
+
+struct config_authentication {
+	struct span_list servers; /* whose Authentication-Results count */
+	enum missing_check missing;
+	bool exchange; /* its AuthAs header counts */
 };
 
 struct config_rules {
@@ -135,6 +145,7 @@ struct config {
 	struct config_council council;
 	struct config_directory directory;
 	struct config_envelope envelope;
+	struct config_authentication authentication;
 	struct config_rules rules;
 	struct config_guards guards;
 	struct config_calendar calendar;
@@ -160,6 +171,9 @@ const char *config_protocol_path(const struct config *config);
 
 /* Where the daemon keeps the bank holidays that it fetched. */
 const char *config_holidays_kept(const struct config *config);
+
+/* What readers may believe. Borrowed from config. */
+struct message_trust config_trust(const struct config *config);
 
 /* Where shipped data lies: $CLERKD_DATA, else as installed, else (running from
  * a build tree) the source tree. name: "bank-holidays.json". In arena. */

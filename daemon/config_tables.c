@@ -13,6 +13,7 @@ static const char *const tls_choices[] = { "implicit", "starttls", "none",
 static const char *const source_choices[] = { "imap", "maildir", "folder",
 					      NULL };
 static const char *const guard_choices[] = { "off", "count", NULL };
+static const char *const missing_choices[] = { "accept", "doubt", NULL };
 static const char *const log_choices[] = { "error", "warning", "notice",
 					   "info",  "debug",   NULL };
 
@@ -65,6 +66,25 @@ static const struct field envelope_fields[] = {
 	{ .name = "journal_addresses",
 	  .kind = FIELD_LIST,
 	  .offset = AT(config_envelope, journal_addresses) },
+	{ .name = "own_hops",
+	  .kind = FIELD_NUMBER,
+	  .low = 0,
+	  .high = 20,
+	  .offset = AT(config_envelope, own_hops) },
+};
+
+static const struct field authentication_fields[] = {
+	{ .name = "servers",
+	  .kind = FIELD_LIST,
+	  .offset = AT(config_authentication, servers) },
+	{ .name = "missing",
+	  .kind = FIELD_CHOICE,
+	  .text = "accept",
+	  .choices = missing_choices,
+	  .offset = AT(config_authentication, missing) },
+	{ .name = "exchange",
+	  .kind = FIELD_BOOL,
+	  .offset = AT(config_authentication, exchange) },
 };
 
 static const struct field rules_fields[] = {
@@ -343,6 +363,7 @@ const struct section config_sections[] = {
 	{ SECTION(council), .required = true },
 	{ SECTION(directory), .required = true },
 	{ SECTION(envelope) },
+	{ SECTION(authentication) },
 	{ SECTION(rules) },
 	{ SECTION(guards) },
 	{ SECTION(calendar) },

@@ -161,6 +161,7 @@ copy_settings(struct readers *readers, const struct readers_settings *settings)
 	copy_list(arena, &trust->headers, trust->header_count);
 	copy_list(arena, &trust->journals, trust->journal_count);
 	copy_list(arena, &trust->domains, trust->domain_count);
+	copy_list(arena, &trust->servers, trust->server_count);
 }
 
 int

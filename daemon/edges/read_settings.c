@@ -50,6 +50,10 @@ read_put_settings(struct buf *body, const struct read_settings *settings)
 	put_list(body, trust->journals, trust->journal_count);
 	wire_put_flag(body, trust->journal_anywhere);
 	put_list(body, trust->domains, trust->domain_count);
+	wire_put_number(body, trust->hops);
+	put_list(body, trust->servers, trust->server_count);
+	wire_put_flag(body, trust->exchange);
+	wire_put_flag(body, trust->missing_fails);
 }
 
 static size_t
@@ -89,6 +93,10 @@ read_get_settings(struct span body, struct arena *arena,
 	trust->journals = get_list(&reader, arena, &trust->journal_count);
 	trust->journal_anywhere = wire_get_flag(&reader);
 	trust->domains = get_list(&reader, arena, &trust->domain_count);
+	trust->hops = get_unsigned(&reader);
+	trust->servers = get_list(&reader, arena, &trust->server_count);
+	trust->exchange = wire_get_flag(&reader);
+	trust->missing_fails = wire_get_flag(&reader);
 	if (!wire_done(&reader))
 		return error_set(err, ERROR_INTERNAL,
 				 "settings of a reader make no sense");

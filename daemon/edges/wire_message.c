@@ -120,6 +120,8 @@ put_head(struct buf *body, const struct message *message)
 	wire_put_text(body, message->thread_index);
 	put_address(body, message->from);
 	put_address(body, message->sender);
+	wire_put_number(body, message->sender_check);
+	wire_put_text(body, message->sender_why);
 	put_addresses(body, message->reply_to);
 	put_addresses(body, message->to);
 	put_addresses(body, message->cc);
@@ -325,6 +327,9 @@ get_head(struct wire_reader *reader, struct arena *arena,
 	message->thread_index = get_text(reader);
 	message->from = get_address(reader);
 	message->sender = get_address(reader);
+	message->sender_check = (enum sender_check)wire_get_number(
+		reader, 0, SENDER_CHECK_COUNT - 1);
+	message->sender_why = get_text(reader);
 	message->reply_to = get_addresses(reader, arena);
 	message->to = get_addresses(reader, arena);
 	message->cc = get_addresses(reader, arena);

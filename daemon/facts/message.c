@@ -355,10 +355,14 @@ read_all(struct reading *reading, struct span raw)
 	message->journaled = inner != NULL;
 	if (inner == NULL)
 		inner = outer;
+	envelope_read_bcc(reading, inner);
 	read_headers(reading, inner);
 	read_received(reading, outer);
 	message->mailbox_owner =
-		arena_span(reading->arena, reading->origin->owner);
+		reading->origin->sent_folder ?
+			arena_span(reading->arena, reading->origin->owner) :
+			span_of("");
+	sender_read(reading, inner);
 	report_read(reading, inner);
 	body_read(reading, inner);
 	report_read_words(reading);

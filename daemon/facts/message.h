@@ -49,6 +49,14 @@ struct receipt {
 	struct span forwarded; /* whose mailbox forwarded it, journal only */
 };
 
+/* What the council's own mail system found about From (facts: D7). */
+enum sender_check {
+	SENDER_UNCHECKED, /* nothing: internal mail, or nobody is believed */
+	SENDER_VERIFIED,
+	SENDER_FAILED, /* it was looked at, and cannot be told to be true */
+	SENDER_CHECK_COUNT
+};
+
 /* Mail that no person wrote for this occasion (facts: D5, D6). */
 enum automatic {
 	AUTOMATIC_NO,
@@ -108,11 +116,13 @@ struct message {
 
 	struct address from;   /* the author */
 	struct address sender; /* Sender:, when it differs from From: */
+	enum sender_check sender_check;
+	struct span sender_why; /* "dmarc=fail"; empty unless it failed */
 	struct addresses reply_to, to, cc;
 	struct receipt *receipts;
 	size_t receipt_count;
 	bool journaled;            /* taken out of a trusted journal report */
-	struct span mailbox_owner; /* of the mailbox it was read in, for Sent */
+	struct span mailbox_owner; /* of the Sent folder it lay in, or empty */
 
 	time_t received; /* by the council's mail system; never 0 */
 	time_t date;     /* the sender's clock, 0 unknown */
@@ -161,6 +171,14 @@ struct message_trust {
 	bool journal_anywhere;
 	const struct span *domains; /* the council's own */
 	size_t domain_count;
+	/* Trusted headers stand above so many Received lines; 0: anywhere. */
+	unsigned hops;
+	/* Whose Authentication-Results are believed (clerkd.conf,
+	 * authentication); "exchange-online" writes none of its name. */
+	const struct span *servers;
+	size_t server_count;
+	bool exchange;      /* X-MS-Exchange-Organization-AuthAs is believed */
+	bool missing_fails; /* no result at all is a failure too */
 };
 
 /* What the place where the bytes lay tells about them. */
