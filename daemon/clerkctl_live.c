@@ -27,6 +27,8 @@ static const struct {
 	{ "flag", live_flag, true },
 	{ "rules", live_rules, false },
 	{ "unreadable", live_unreadable, false },
+	{ "unverified", live_unverified, false },
+	{ "confirm", live_done, true },
 	{ "decide", live_done, true },
 	{ "pause", live_done, false },
 	{ "resume", live_done, false },

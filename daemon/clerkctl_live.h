@@ -20,7 +20,7 @@ struct live {
 typedef void live_printer(const struct live *live);
 
 live_printer live_status, live_cases, live_case, live_flags, live_flag,
-	live_unreadable, live_rules, live_done;
+	live_unreadable, live_unverified, live_rules, live_done;
 
 /* Of a status: the rules that want a look. */
 void live_reviews(const struct live *live, const struct json *status);

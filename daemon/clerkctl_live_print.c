@@ -136,6 +136,11 @@ live_status(const struct live *live)
 	       live_number(letters, "unknown"), live_number(letters, "failed"),
 	       live_number(letters, "sent"));
 	printf("Unreadable    %lld\n", live_number(status, "unreadable"));
+	if (live_number(json_get(status, "unverified"), "messages") != 0)
+		printf("Unverified    %lld, %lld of them enquiries\n",
+		       live_number(json_get(status, "unverified"), "messages"),
+		       live_number(json_get(status, "unverified"),
+				   "enquiries"));
 	live_reviews(live, status);
 	if (live_bool(cases, "reminders_wait"))
 		puts("Reminders     wait until the mailboxes are read");
@@ -459,6 +464,36 @@ live_unreadable(const struct live *live)
 		table_add(&table, live_text(one, "reason"));
 	}
 	table_print(&table, "every message could be read");
+}
+
+/* ---- unverified ---- */
+
+void
+live_unverified(const struct live *live)
+{
+	static const char *const names[] = { "NUMBER", "RECEIVED", "FROM",
+					     "TO",     "ENQUIRY",  "WHY",
+					     "SETTLED" };
+	struct table table = { .arena = live->arena };
+	size_t i;
+
+	heading(&table, names, ARRAY_SIZE(names));
+	for (i = 0; i < live->count; i++) {
+		const struct json *one = live->lines[i];
+		const char *settled = live_text(one, "settled");
+
+		table_add(&table, arena_printf(live->arena, "%lld",
+					       live_number(one, "number"))
+					  .ptr);
+		table_add(&table, live_time(live->arena, one, "received"));
+		table_add(&table, live_text(one, "from"));
+		table_add(&table,
+			  live_list(live->arena, json_get(one, "to"), ", "));
+		table_add(&table, live_bool(one, "enquiry") ? "yes" : "no");
+		table_add(&table, live_text(one, "why"));
+		table_add(&table, settled[0] != '\0' ? settled : "-");
+	}
+	table_print(&table, "no sender failed the check");
 }
 
 void

@@ -67,10 +67,10 @@ put_verdict(struct json_writer *json, const struct verdict *verdict)
 
 static void
 put_message(struct scan *scan, const struct mailfile *file,
-	    const struct message *message, const struct verdict *verdict)
+	    const struct message *message, const struct intake_result *result)
 {
 	struct json_writer *json = &scan->json;
-	char stamp[CALENDAR_STAMP_SIZE];
+	char stamp[CALENDAR_STAMP_SIZE], said[200];
 	size_t i;
 
 	json_open_object(json, NULL);
@@ -80,10 +80,15 @@ put_message(struct scan *scan, const struct mailfile *file,
 		       stamp);
 	json_put_string(json, "received", stamp);
 	json_put_text(json, "from", message->from.email);
-	put_verdict(json, verdict);
+	put_verdict(json, &result->verdict);
 	json_open_array(json, "warnings");
 	for (i = 0; i < message->warning_count; i++)
 		json_put_text(json, NULL, message->warnings[i]);
+	if (result->unverified) {
+		snprintf(said, sizeof said, "sender: not verified, %.*s",
+			 SPAN_ARG(span_sub(message->sender_why, 0, 150)));
+		json_put_string(json, NULL, said);
+	}
 	json_close_array(json);
 	json_close_object(json);
 	json_print(json, stdout);
@@ -104,7 +109,7 @@ scan_message(void *context, const struct mailfile *file,
 	if (judging_message(&scan->judging, file, reading->message, &result,
 			    err) < 0)
 		return -1;
-	put_message(scan, file, reading->message, &result.verdict);
+	put_message(scan, file, reading->message, &result);
 	judging_next(&scan->judging);
 	return 0;
 }

@@ -135,6 +135,8 @@ tell(struct asking *asking, const struct message *message,
 		.message = message,
 		.received = stamp,
 		.direction = direction,
+		.unverified = intake_unverified(
+			asking->judging.snapshot->people, message),
 		.rule = asking->rule,
 		.reasoning = reasoning,
 		.arena = arena,

@@ -288,6 +288,9 @@ why_print_text(const struct why_told *told)
 	print_safe(told, " in ", span_of(told->file), "\n");
 	print_safe(told, "from ", told->message->from.email, "");
 	printf(", %s, %s\n", told->received, direction_name(told->direction));
+	if (told->unverified)
+		print_safe(told, "not verified, ", told->message->sender_why,
+			   ": it raises no flag and moves no case\n");
 	print_facts(told);
 	print_conditions(told);
 	print_weights(told);
@@ -409,6 +412,8 @@ why_print_json(const struct why_told *told)
 	json_put_string(&json, "received", told->received);
 	json_put_text(&json, "from", told->message->from.email);
 	json_put_string(&json, "direction", direction_name(told->direction));
+	if (told->unverified)
+		json_put_text(&json, "unverified", told->message->sender_why);
 	json_put_text(&json, "rule", told->rule);
 	json_put_string(&json, "state", state_text(why->state));
 	json_put_bool(&json, "raised", why->raised);

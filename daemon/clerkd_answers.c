@@ -30,6 +30,8 @@ static const struct {
 	{ "decide", answer_decide },
 	{ "rules", answer_rules },
 	{ "unreadable", answer_unreadable },
+	{ "unverified", answer_unverified },
+	{ "confirm", answer_confirm },
 	{ "pause", answer_pause },
 	{ "resume", answer_resume },
 	{ "test-letter", answer_test_letter },
@@ -164,9 +166,8 @@ answer_line(struct answering *answering)
 	control_line(answering->answer, &answering->json);
 }
 
-/* What was done, in one line. */
-static int
-done(struct answering *answering, const char *said)
+int
+answer_done(struct answering *answering, const char *said)
 {
 	json_open_object(&answering->json, NULL);
 	json_put_string(&answering->json, "done", said);
@@ -231,7 +232,7 @@ answer_pause(struct answering *answering, struct error *err)
 		return -1;
 	log_line(LOG_LEVEL_NOTICE, "paused uid=%lu",
 		 (unsigned long)answering->request->uid);
-	return done(answering, "paused: mail is read, no letter leaves");
+	return answer_done(answering, "paused: mail is read, no letter leaves");
 }
 
 int
@@ -241,14 +242,14 @@ answer_resume(struct answering *answering, struct error *err)
 	int paused = casework_paused(clerk->store, err);
 
 	if (paused == 0)
-		return done(answering, "nothing was paused");
+		return answer_done(answering, "nothing was paused");
 	if (paused < 0 || engine_begin(clerk, err) != 0 ||
 	    casework_resume(clerk->store, err) != 0 ||
 	    engine_commit(clerk, err) != 0)
 		return -1;
 	log_line(LOG_LEVEL_NOTICE, "resumed uid=%lu",
 		 (unsigned long)answering->request->uid);
-	return done(answering,
+	return answer_done(answering,
 		    "resumed: of each case the newest reminder goes out");
 }
 
@@ -266,7 +267,7 @@ answer_test_letter(struct answering *answering, struct error *err)
 	    outbox_test(clerk->outbox, span_of(answering->request->args[0]),
 			clerk_now(clerk), err) != 0)
 		return -1;
-	return done(answering, "queued: see `clerkctl status` for its fate");
+	return answer_done(answering, "queued: see `clerkctl status` for its fate");
 }
 
 /* ---- decisions ---- */
@@ -308,5 +309,5 @@ answer_decide(struct answering *answering, struct error *err)
 	log_line(LOG_LEVEL_NOTICE, "flag=%lld %s uid=%lu", (long long)number,
 		 decision.upheld ? "upheld" : "dismissed",
 		 (unsigned long)request->uid);
-	return done(answering, decision.upheld ? "upheld" : "dismissed");
+	return answer_done(answering, decision.upheld ? "upheld" : "dismissed");
 }

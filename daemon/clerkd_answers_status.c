@@ -209,6 +209,25 @@ look_at_flags(struct answering *answering, struct attention *attention,
 		       unread, unread == 1 ? " is" : "s are");
 }
 
+/* An enquiry that nobody follows, since perhaps nobody made it. */
+static int
+look_at_claims(struct answering *answering, struct attention *attention,
+	       struct error *err)
+{
+	size_t enquiries;
+
+	if (answer_put_claims(answering, &enquiries, err) != 0)
+		return -1;
+	if (enquiries != 0)
+		attend(answering, attention,
+		       "%zu message%s in a member's name look%s like an "
+		       "enquiry and may be forged: `clerkctl unverified`, then "
+		       "`clerkctl confirm`",
+		       enquiries, enquiries == 1 ? "" : "s",
+		       enquiries == 1 ? "s" : "");
+	return 0;
+}
+
 static int
 put_cases(struct answering *answering, struct attention *attention,
 	  struct error *err)
@@ -249,7 +268,7 @@ put_cases(struct answering *answering, struct attention *attention,
 			     &count, err) != 0)
 		return -1;
 	json_put_number(json, "unreadable", (long long)count);
-	return 0;
+	return look_at_claims(answering, attention, err);
 }
 
 static int

@@ -284,6 +284,8 @@ casework_message(const struct casework *casework,
 		 const struct message *facts, time_t now, struct arena *arena,
 		 struct error *err)
 {
+	if (message->unverified)
+		return 0;
 	if (message->automatic == AUTOMATIC_BOUNCE)
 		return fate_of_report(casework, message, facts, now, arena,
 				      err);

@@ -213,7 +213,7 @@ life_step(struct turn *turn)
 	const struct store_message *message = turn->message;
 	struct store_case *c = turn->c;
 
-	if (message->automatic != AUTOMATIC_NO)
+	if (message->automatic != AUTOMATIC_NO || message->unverified)
 		return;
 	if (span_equal(message->from, c->member)) {
 		member_writes(turn);

@@ -14,6 +14,7 @@ struct passage {
 	struct arena *arena;
 	struct store_message message; /* as it will be remembered */
 	bool new_thread;
+	size_t held_back; /* findings, for the sender is not verified */
 };
 
 static struct words
@@ -68,6 +69,13 @@ hidden_recipients(const struct intake *intake, const struct message *facts,
 	return hidden;
 }
 
+bool
+intake_unverified(const struct people *people, const struct message *message)
+{
+	return message->sender_check == SENDER_FAILED &&
+	       people_role(people, message->from.email) != ROLE_OUTSIDE;
+}
+
 static void
 begin_passage(struct passage *passage)
 {
@@ -88,6 +96,7 @@ begin_passage(struct passage *passage)
 		.cc = canonical(intake, &facts->cc, passage->arena),
 		.automatic = facts->automatic,
 		.reading = INTAKE_READING,
+		.unverified = intake_unverified(intake->people, facts),
 	};
 	message->hidden =
 		hidden_recipients(intake, facts, message, passage->arena);
@@ -108,7 +117,8 @@ view_messages(struct thread_view *view, const struct store_message *list,
 		struct thread_message *to = &at[view->count];
 		size_t n = from->to.count;
 
-		if (from->id == self->id || from->received > self->received)
+		if (from->id == self->id || from->unverified ||
+		    from->received > self->received)
 			continue;
 		to->message_id = from->message_id;
 		to->from = from->from;
@@ -168,8 +178,19 @@ look_at_thread(const struct passage *passage, struct thread_view *view,
 	return 0;
 }
 
+/* What a forger wrote says nothing about the person whose name it bears. */
+static void
+hold_back(struct passage *passage, struct verdict *verdict)
+{
+	if (!passage->message.unverified)
+		return;
+	for (size_t i = 0; i < verdict->finding_count; i++)
+		passage->held_back += verdict->findings[i].state == RULE_LIVE;
+	verdict->finding_count = 0;
+}
+
 static int
-judge(const struct passage *passage, const struct message *facts,
+judge(struct passage *passage, const struct message *facts,
       struct verdict *verdict, struct error *err)
 {
 	const struct intake *intake = passage->intake;
@@ -192,6 +213,7 @@ judge(const struct passage *passage, const struct message *facts,
 		filter_judge(intake->filter, &exhibit, passage->arena, verdict);
 	if (intake->guard)
 		guard_verdict(intake->guard, &passage->message, verdict);
+	hold_back(passage, verdict);
 	return 0;
 }
 
@@ -276,6 +298,43 @@ record_delivery(const struct passage *passage, struct error *err)
 	return store_delivery_add(passage->intake->store, &delivery, err);
 }
 
+static struct span
+whole_characters(struct span text, size_t most)
+{
+	if (text.len <= most)
+		return text;
+	while (most && ((unsigned char)text.ptr[most] & 0xC0) == 0x80)
+		most--;
+	return span_sub(text, 0, most);
+}
+
+/* Of an enquiry all that its case will need once it is known to be genuine; of
+ * anything else no words. */
+static int
+record_claim(const struct passage *passage, struct error *err)
+{
+	const struct message *facts = passage->item->message;
+	struct store_claim claim = {
+		.message = passage->message,
+		.why = facts->sender_why,
+		.findings = passage->held_back,
+		.subject = span_of(""),
+		.excerpt = span_of(""),
+		.found = passage->item->now,
+	};
+
+	if (!passage->message.unverified)
+		return 0;
+	if (passage->message.enquiry) {
+		claim.subject = span_sub(facts->subject, 0, STORE_SUBJECT_MAX);
+		claim.excerpt =
+			whole_characters(facts->body, STORE_EXCERPT_MAX);
+		claim.references = (struct words){ facts->references,
+						   facts->reference_count };
+	}
+	return store_claim_add(passage->intake->store, &claim, err);
+}
+
 /* ---- a message that is new ---- */
 
 static int
@@ -293,7 +352,7 @@ take_new(struct passage *passage, struct intake_result *result,
 	take_readings(message, &result->verdict);
 	if (store_message_add(intake->store, message, err) ||
 	    record_findings(passage, NULL, 0, result, err) ||
-	    record_delivery(passage, err))
+	    record_delivery(passage, err) || record_claim(passage, err))
 		return -1;
 	if (intake->casework &&
 	    casework_message(intake->casework, message, facts,
@@ -363,6 +422,34 @@ judge_again(struct passage *passage, const struct words *earlier,
 	return 0;
 }
 
+/* A copy that the mail system vouches for, or that lies in the sender's own
+ * Sent folder: the earlier one was genuine. */
+static int
+take_proof(struct passage *passage, const struct store_message *known,
+	   const struct words *hidden, struct intake_result *result,
+	   struct error *err)
+{
+	const struct intake *intake = passage->intake;
+	struct store_claim claim = { .message = { .id = known->id },
+				     .settled = passage->item->now,
+				     .genuine = true,
+				     .who = span_of("clerkd") };
+
+	passage->message = *known;
+	passage->message.hidden = *hidden;
+	passage->message.unverified = false;
+	if (store_message_hidden(intake->store, known->id, hidden, err) ||
+	    store_claim_settle(intake->store, &claim, err) ||
+	    judge_again(passage, &known->hidden, result, err))
+		return -1;
+	return intake->casework ?
+		       casework_message(intake->casework, &passage->message,
+					passage->item->message,
+					passage->item->now, passage->arena,
+					err) :
+		       0;
+}
+
 static int
 take_copy(struct passage *passage, const struct store_message *known,
 	  struct intake_result *result, struct error *err)
@@ -372,9 +459,13 @@ take_copy(struct passage *passage, const struct store_message *known,
 
 	passage->message.id = known->id;
 	passage->message.thread = known->thread;
+	passage->message.unverified = known->unverified;
 	result->known = true;
 	if (record_delivery(passage, err))
 		return -1;
+	if (known->unverified &&
+	    passage->item->message->sender_check == SENDER_VERIFIED)
+		return take_proof(passage, known, &hidden, result, err);
 	if (hidden.count == known->hidden.count)
 		return passage->intake->judge_copies ?
 			       judge_again(passage, &known->hidden, result,
@@ -413,6 +504,7 @@ intake_message(const struct intake *intake, const struct intake_item *item,
 	if (found < 0 || (found ? take_copy(&passage, &known, ret_result, err) :
 				  take_new(&passage, ret_result, err)))
 		return -1;
+	ret_result->unverified = passage.message.unverified;
 	ret_result->message = passage.message.id;
 	ret_result->thread = passage.message.thread;
 	return 0;
@@ -428,4 +520,37 @@ intake_unreadable(const struct intake *intake, const char *source,
 	};
 
 	return store_delivery_add(intake->store, &delivery, err);
+}
+
+int
+intake_confirm(const struct intake *intake, int64_t message, bool genuine,
+	       struct span who, time_t now, struct arena *arena,
+	       struct error *err)
+{
+	struct store_claim *claims = NULL;
+	struct message facts = { 0 };
+	size_t count;
+
+	if (store_claims(intake->store, message, true, 1, arena, &claims,
+			 &count, err))
+		return -1;
+	if (!count || !message)
+		return error_set(err, ERROR_INPUT,
+				 "no message of that number waits to be "
+				 "confirmed; see `clerkctl unverified`");
+	claims->settled = now;
+	claims->genuine = genuine;
+	claims->who = who;
+	if (store_claim_settle(intake->store, claims, err))
+		return -1;
+	if (!genuine || !intake->casework)
+		return 0;
+	claims->message.unverified = false;
+	facts.subject = claims->subject;
+	facts.body = claims->excerpt;
+	facts.references = claims->references.at;
+	facts.reference_count = claims->references.count;
+	facts.in_reply_to = span_of("");
+	return casework_message(intake->casework, &claims->message, &facts, now,
+				arena, err);
 }

@@ -14,6 +14,12 @@
  *          recorded as a delivery; its receipts are merged, and when that
  *          shows hidden recipients for the first time it is judged again and
  *          what is new is added to its findings. It makes no case event.
+ * Unverified: in the name of somebody of the directory, or from the council's
+ *          own domain, and the council's mail system says that From may be
+ *          forged (struct message, sender_check). It is judged, so that its
+ *          enquiry is not lost, but raises no finding, moves no case and is
+ *          nobody's earlier word; a claim (store.h) waits until a genuine copy
+ *          comes or somebody settles it.
  * Errors:  only those of the store; odd mail gives an odd verdict.
  */
 #include <stdbool.h>
@@ -59,6 +65,7 @@ struct intake_result {
 	int64_t message, thread; /* 0 when the arrival itself was known */
 	bool known;              /* the message was, or the arrival */
 	bool judged;             /* verdict is set */
+	bool unverified;         /* nothing follows from it; see below */
 	struct verdict verdict;
 	struct finding *new_findings; /* recorded by this call */
 	size_t new_finding_count;
@@ -67,6 +74,17 @@ struct intake_result {
 /* The verdict lies in arena (and in item->message). */
 int intake_message(const struct intake *intake, const struct intake_item *item,
 		   struct arena *arena, struct intake_result *ret_result,
+		   struct error *err);
+
+/* Is From somebody of the council, and not to be believed? */
+bool intake_unverified(const struct people *people,
+		       const struct message *message);
+
+/* Settles a claim. A genuine message now moves its case, with its time of
+ * receipt; findings it raises none, for its words are gone. ERROR_INPUT when
+ * no such claim waits. */
+int intake_confirm(const struct intake *intake, int64_t message, bool genuine,
+		   struct span who, time_t now, struct arena *arena,
 		   struct error *err);
 
 /* An arrival that nothing could be made of: kept as unreadable, once. */

@@ -33,6 +33,14 @@ struct ids {
 	size_t count;
 };
 
+/* Of a message that may be forged, nobody in particular. */
+static enum role
+writer_role(const struct intake *intake, const struct store_message *message)
+{
+	return message->unverified ? ROLE_OUTSIDE :
+				     people_role(intake->people, message->from);
+}
+
 static void
 add_key(struct arena *arena, struct thread_key **keys, size_t *count,
 	enum thread_key_kind kind, struct span text)
@@ -81,8 +89,10 @@ static bool
 takes_part(const struct intake *intake, const struct store_message *message,
 	   const struct store_case *c)
 {
-	enum role role = people_role(intake->people, message->from);
+	enum role role = writer_role(intake, message);
 
+	if (message->unverified)
+		return false;
 	return span_equal(message->from, c->member) || role == ROLE_OFFICER ||
 	       role == ROLE_TEAM || words_hold(&message->to, c->member) ||
 	       words_hold(&message->cc, c->member);
@@ -125,7 +135,7 @@ by_named_case(const struct intake *intake, const struct message *facts,
 	struct span rest = facts->body, name;
 	size_t at, len = 0;
 
-	if (people_role(intake->people, message->from) != ROLE_MEMBER)
+	if (writer_role(intake, message) != ROLE_MEMBER)
 		return 0;
 	at = span_find_nocase(rest, "CASE-C");
 	if (at == rest.len) {
@@ -146,6 +156,8 @@ by_named_case(const struct intake *intake, const struct message *facts,
 static bool
 shares_participant(const struct store_message *a, const struct store_message *b)
 {
+	if (a->unverified || b->unverified)
+		return false;
 	if (span_equal(a->from, b->from) || words_hold(&a->to, b->from) ||
 	    words_hold(&a->cc, b->from) || words_hold(&b->to, a->from) ||
 	    words_hold(&b->cc, a->from))
@@ -196,7 +208,7 @@ subject_keys(const struct intake *intake, const struct message *facts,
 	     const struct store_message *message, struct arena *arena,
 	     struct thread_key **keys, size_t *count)
 {
-	enum role from = people_role(intake->people, message->from);
+	enum role from = writer_role(intake, message);
 	const struct words *lists[] = { &message->to, &message->cc };
 	bool by_member = from == ROLE_MEMBER;
 	size_t most = *count + INTAKE_SUBJECT_KEYS;
@@ -263,9 +275,9 @@ static bool
 wrote_or_got(const struct store_message *list, size_t count, struct span person)
 {
 	for (size_t i = 0; i < count; i++)
-		if (span_equal(list[i].from, person) ||
-		    words_hold(&list[i].to, person) ||
-		    words_hold(&list[i].cc, person))
+		if (!list[i].unverified && (span_equal(list[i].from, person) ||
+					    words_hold(&list[i].to, person) ||
+					    words_hold(&list[i].cc, person)))
 			return true;
 	return false;
 }
@@ -310,8 +322,7 @@ believe_ids(const struct intake *intake, const struct store_message *message,
 	    const struct ids *ids, int64_t thread, struct arena *arena,
 	    struct thread_key **keys, size_t *count, struct error *err)
 {
-	bool stranger =
-		people_role(intake->people, message->from) == ROLE_OUTSIDE;
+	bool stranger = writer_role(intake, message) == ROLE_OUTSIDE;
 	size_t asked = 0;
 
 	for (size_t i = 0; i < ids->count; i++) {

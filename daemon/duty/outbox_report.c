@@ -322,6 +322,30 @@ name_rules(struct outbox *outbox, struct arena *arena, struct values *values,
 	return 0;
 }
 
+/* Messages that nothing follows from, unless somebody says that it should. */
+static int
+name_claims(struct outbox *outbox, struct arena *arena, struct values *values,
+	    struct error *err)
+{
+	struct span *items = &values->at[PLACE_ITEMS];
+	struct store_claim *claims;
+	size_t count, enquiries = 0;
+
+	if (store_claims(outbox->settings.casework->store, 0, true, 0, arena,
+			 &claims, &count, err))
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		enquiries += claims[i].message.enquiry;
+	if (count)
+		*items = arena_printf(
+			arena,
+			"%.*s  Messages in the name of members or officers "
+			"that may be forged: %zu,\n  of which look like "
+			"enquiries: %zu (clerkctl unverified)\n",
+			SPAN_ARG(*items), count, enquiries);
+	return 0;
+}
+
 /* What concerns the reviewer, to whoever reads that instead. */
 static int
 tell_stand_in(struct outbox *outbox, struct span reader, time_t since,
@@ -372,6 +396,7 @@ tell_day(struct outbox *outbox, time_t since, time_t now, struct error *err)
 	    !count_cases(outbox, arena, since, now, &values, err) &&
 	    !count_troubles(outbox, arena, since, &values, err) &&
 	    !name_rules(outbox, arena, &values, err) &&
+	    !name_claims(outbox, arena, &values, err) &&
 	    !post_report(outbox, "daily", to, &values, now, arena, err) &&
 	    !tell_stand_ins(outbox, since, now, arena, err))
 		result = outbox_set_bookmark(outbox, daily_note, now, err);

@@ -32,7 +32,7 @@
 #include "filters/filter.h"
 
 enum {
-	STORE_SCHEMA = 2,
+	STORE_SCHEMA = 3,
 	STORE_LIST_MAX = 100000,
 	STORE_EXCERPT_MAX = 600, /* bytes of an enquiry kept with its case */
 	STORE_SUBJECT_MAX = 300
@@ -119,6 +119,9 @@ struct store_message {
 	enum reply_kind reply;
 	struct date promise;
 	int reading; /* version of the judgement that read it */
+	/* In the name of somebody of the council, whose mail system says that
+	 * it may be forged: moves nothing. See struct store_claim. */
+	bool unverified;
 };
 
 /* By (Message-ID, body hash); fills *ret_message from arena. */
@@ -138,6 +141,30 @@ int store_messages(struct store *store, int64_t thread, int64_t message,
 		   size_t limit, struct arena *arena,
 		   struct store_message **ret_list, size_t *ret_count,
 		   struct error *err);
+
+/* What is kept of an unverified message until somebody says whether it is
+ * genuine: what its enquiry's case would need. */
+struct store_claim {
+	struct store_message message; /* with _add only its id counts */
+	struct span why;              /* "dmarc=fail" */
+	size_t findings; /* that it would have raised; nothing else is kept */
+	struct span subject, excerpt; /* of an enquiry; emptied when settled */
+	struct words references;
+	time_t found, settled; /* settled 0: nobody has said yet */
+	bool genuine;
+	struct span who;
+};
+
+int store_claim_add(struct store *store, const struct store_claim *claim,
+		    struct error *err);
+/* Newest first; message 0: all. unsettled: only those. */
+int store_claims(struct store *store, int64_t message, bool unsettled,
+		 size_t limit, struct arena *arena,
+		 struct store_claim **ret_list, size_t *ret_count,
+		 struct error *err);
+/* Writes settled, genuine and who; a genuine message is unverified no more. */
+int store_claim_settle(struct store *store, const struct store_claim *claim,
+		       struct error *err);
 
 /* What a thread is known by; see thread.h. */
 enum thread_key_kind {

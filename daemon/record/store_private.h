@@ -83,6 +83,9 @@ int store_schema_bring(struct store *store, bool writable, struct error *err);
 int store_source(struct store *store, const char *name, bool make,
 		 int64_t *ret_source, struct error *err);
 
+/* The message is unverified no more. */
+int message_verified(struct store *store, int64_t message, struct error *err);
+
 /* Where a key stands. row 0: it is not there yet. */
 struct key_place {
 	int64_t row, thread, message;

@@ -16,6 +16,7 @@
  *             odds of 1 to 500
  *   key_filter  which keys a full generation may hold
  *   thread_alias  threads that were found to be one: old -> the one that is
+ *   claim     what is kept of a message whose sender failed the check
  *   finding, evidence, decision; cases, event; bounce; letter; note
  *
  * Lists of addresses and clauses are lines of one text. Days are yyyymmdd.
@@ -180,8 +181,23 @@ static const char schema_2[] =
 	"ALTER TABLE decision ADD COLUMN cause INTEGER NOT NULL DEFAULT 0;"
 	"CREATE INDEX finding_rule ON finding (rule, shadow);";
 
+/* Messages in the name of somebody who perhaps did not write them. */
+static const char schema_3[] =
+	"CREATE TABLE claim ("
+	" message INTEGER PRIMARY KEY REFERENCES message,"
+	" why TEXT NOT NULL,"
+	" findings INTEGER NOT NULL,"
+	" subject TEXT NOT NULL,"
+	" excerpt TEXT NOT NULL,"
+	" refs TEXT NOT NULL,"
+	" found INTEGER NOT NULL,"
+	" settled INTEGER NOT NULL,"
+	" genuine INTEGER NOT NULL,"
+	" who TEXT NOT NULL);"
+	"CREATE INDEX claim_unsettled ON claim (message) WHERE settled = 0;";
+
 /* Step n brings schema n to n + 1. */
-static const char *const steps[] = { schema_1, schema_2 };
+static const char *const steps[] = { schema_1, schema_2, schema_3 };
 
 _Static_assert(ARRAY_SIZE(steps) == STORE_SCHEMA, "a step for each schema");
 

@@ -9,7 +9,8 @@ enum reading {
 	READING_ENQUIRY = 1,
 	READING_WITHDRAWAL = 2,
 	READING_ONLY_THANKS = 4,
-	READING_HANDS_OVER = 8
+	READING_HANDS_OVER = 8,
+	READING_UNVERIFIED = 16 /* cleared when it is settled */
 };
 
 #define MESSAGE_COLUMNS                                                \
@@ -43,6 +44,7 @@ take_message(const struct sql *q, struct arena *arena,
 		.reply = (enum reply_kind)sql_number(q, 13),
 		.promise = sql_date(q, 14),
 		.reading = (int)sql_number(q, 15),
+		.unverified = readings & READING_UNVERIFIED,
 	};
 }
 
@@ -107,7 +109,8 @@ insert_message(struct store *store, const struct store_message *m,
 	int readings = (m->enquiry ? READING_ENQUIRY : 0) |
 		       (m->withdrawal ? READING_WITHDRAWAL : 0) |
 		       (m->only_thanks ? READING_ONLY_THANKS : 0) |
-		       (m->hands_over ? READING_HANDS_OVER : 0);
+		       (m->hands_over ? READING_HANDS_OVER : 0) |
+		       (m->unverified ? READING_UNVERIFIED : 0);
 	struct sql q;
 
 	if (sql_open(&q, store,
@@ -168,6 +171,21 @@ store_message_hidden(struct store *store, int64_t message,
 		     err))
 		return -1;
 	sql_bind_words(&q, hidden);
+	sql_bind_number(&q, message);
+	return sql_run(&q, err);
+}
+
+int
+message_verified(struct store *store, int64_t message, struct error *err)
+{
+	struct sql q;
+
+	if (sql_open(&q, store,
+		     "UPDATE message SET readings = readings & ~?"
+		     " WHERE id = ?",
+		     err))
+		return -1;
+	sql_bind_number(&q, READING_UNVERIFIED);
 	sql_bind_number(&q, message);
 	return sql_run(&q, err);
 }

@@ -110,6 +110,7 @@ struct mail {
 	const char *index; /* Thread-Index GUID */
 	const char *reply; /* the id in In-Reply-To */
 	const char *bcc;   /* receipts by a trusted envelope header */
+	enum sender_check check;
 };
 
 static inline struct span
@@ -189,6 +190,10 @@ council_message(const struct council *council, const struct mail *post,
 				       council_id(arena, span_of(post->reply)) :
 				       empty,
 		.thread_index = span_of(post->index ? post->index : ""),
+		.sender_check = post->check,
+		.sender_why = span_of(post->check == SENDER_FAILED ?
+					      "dmarc=fail" :
+					      ""),
 		.from = council_addresses(arena, post->from).at[0],
 		.to = council_addresses(arena, post->to),
 		.cc = council_addresses(arena, post->cc),
