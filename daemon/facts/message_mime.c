@@ -423,6 +423,21 @@ lower_parameter(struct reading *reading, GMimeContentType *type,
 			       span_of("");
 }
 
+/* A type goes on the wire as it is, and is compared with names in ASCII: other
+ * bytes are left out, for mail programs show "text/plain\xff" as text. */
+static struct span
+clean_type(struct reading *reading, const char *type, const char *subtype)
+{
+	struct span text = arena_printf(reading->arena, "%s/%s", type, subtype);
+	char *at = (char *)text.ptr;
+	size_t i, len = 0;
+
+	for (i = 0; i < text.len; i++)
+		if (at[i] > ' ' && at[i] <= '~')
+			at[len++] = at[i];
+	return lower(reading, span_sub(text, 0, len));
+}
+
 static void
 read_type(struct reading *reading, struct part *part, struct span value)
 {
@@ -432,11 +447,9 @@ read_type(struct reading *reading, struct part *part, struct span value)
 
 	if (type == NULL)
 		return;
-	part->type = lower(
-		reading,
-		arena_printf(reading->arena, "%s/%s",
-			     g_mime_content_type_get_media_type(type),
-			     g_mime_content_type_get_media_subtype(type)));
+	part->type =
+		clean_type(reading, g_mime_content_type_get_media_type(type),
+			   g_mime_content_type_get_media_subtype(type));
 	text = g_mime_content_type_get_parameter(type, "boundary");
 	if (text != NULL)
 		part->boundary = arena_span(reading->arena, span_of(text));

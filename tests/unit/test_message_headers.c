@@ -251,6 +251,36 @@ test_identifiers_hold_nothing_but_printable_ascii(void **state)
 }
 
 static void
+test_a_type_with_odd_bytes_is_read_without_them(void **state)
+{
+	static const struct {
+		const char *type, *want_type, *want_body;
+	} types[] = {
+		{ "text/plain\xff", NULL, "hi" },
+		{ "text/\xe9html; charset=utf-8", NULL, "hi" },
+		{ "/\xff", "/", "" },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(types); i++) {
+		struct mail mail;
+		char raw[256];
+
+		snprintf(raw, sizeof raw, "From: a@b\nContent-Type: %s\n\nhi\n",
+			 types[i].type);
+		read_text(&mail, raw);
+		assert_span(mail.message->body, types[i].want_body);
+		assert_int_equal(mail.message->attachment_count,
+				 types[i].want_type != NULL);
+		if (types[i].want_type != NULL)
+			assert_span(mail.message->attachments[0].type,
+				    types[i].want_type);
+		mail_close(&mail);
+	}
+}
+
+static void
 test_received_is_when_the_council_took_it(void **state)
 {
 	static const char raw[] =
@@ -348,6 +378,8 @@ main(void)
 			test_a_missing_message_id_is_made_from_the_words),
 		cmocka_unit_test(
 			test_identifiers_hold_nothing_but_printable_ascii),
+		cmocka_unit_test(
+			test_a_type_with_odd_bytes_is_read_without_them),
 		cmocka_unit_test(test_received_is_when_the_council_took_it),
 		cmocka_unit_test(test_received_is_never_nothing),
 		cmocka_unit_test(test_an_empty_mail_is_no_message),
