@@ -42,9 +42,10 @@ void filter_see(const struct filter *filter, struct sight *sight);
 void filter_raise(const struct filter *filter, const struct scene *scene,
 		  size_t index, double probability, struct verdict *verdict);
 
-/* The sentence whose own words speak most for the model goes into report. */
+/* The sentences that decide go into report, the likeliest first. */
 void filter_evidence(const struct filter *filter, const struct scene *scene,
-		     int model, struct report *report);
+		     const struct look *looks, int model,
+		     struct report *report);
 
 /* Automatic mail is nobody's deed, but a newsletter is publicity. */
 bool filter_by_person(const struct rule *rule, const struct scene *scene);

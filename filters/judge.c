@@ -3,60 +3,23 @@
  * One message before the rules: people first, words only when a rule or a
  * reading could concern it, then all models in one pass.
  */
+#include "filters/evidence.h"
 #include "filters/filter_private.h"
-
-/* Long enough for any report; a text of nothing but sentences is no reason to
- * use memory and time without end. */
-enum { EVIDENCE_SENTENCES_MAX = 4000 };
-
-static double
-weigh_sentence(const struct filter *filter, const struct scene *scene,
-	       int model, const struct passage *passage,
-	       const struct sentence *sentence, struct arena *scratch)
-{
-	struct features own;
-	double weight = 0;
-	size_t i;
-
-	arena_clear(scratch);
-	features_init(&own, scratch, false);
-	features_sentence(&own, scene, passage, sentence);
-	for (i = 0; model >= 0 && i < own.count; i++)
-		weight += model_weight(filter->model, model, own.keys[i]);
-	return weight;
-}
 
 void
 filter_evidence(const struct filter *filter, const struct scene *scene,
-		int model, struct report *report)
+		const struct look *looks, int model, struct report *report)
 {
-	const struct passage *best_passage = NULL;
-	const struct sentence *best = NULL;
-	struct arena *scratch = arena_new(0);
-	double most = -1e9, weight;
-	size_t i, k, left = EVIDENCE_SENTENCES_MAX;
+	const struct piece *chosen[EVIDENCE_CHOSEN_MAX];
+	struct pieces pieces;
+	size_t count, i;
 
-	for (i = 0; i < scene->passage_count; i++) {
-		const struct passage *p = &scene->passages[i];
-
-		if (p->kind == PASSAGE_QUOTED)
-			continue;
-		for (k = 0; k < p->sentence_count && left != 0; k++) {
-			if (p->sentences[k].greeting)
-				continue;
-			left--;
-			weight = weigh_sentence(filter, scene, model, p,
-						&p->sentences[k], scratch);
-			if (weight > most) {
-				most = weight;
-				best = &p->sentences[k];
-				best_passage = p;
-			}
-		}
-	}
-	arena_free(scratch);
-	if (best != NULL)
-		report_sentence(scene, report, best_passage, best);
+	evidence_read(scene, looks, filter->model, model, &pieces);
+	evidence_rank(&pieces, evidence_weights);
+	count = evidence_choose(&pieces, chosen);
+	for (i = 0; i < count; i++)
+		report_sentence(scene, report, chosen[i]->passage,
+				chosen[i]->sentence);
 }
 
 void
@@ -71,7 +34,8 @@ filter_raise(const struct filter *filter, const struct scene *scene,
 	};
 	struct finding *finding;
 
-	filter_evidence(filter, scene, filter->models[index], &report);
+	filter_evidence(filter, scene, rule->looks, filter->models[index],
+			&report);
 	if (rule->explain != NULL)
 		rule->explain(scene, &report);
 	if (report.evidence_count == 0)

@@ -309,6 +309,19 @@ explain(const struct scene *scene, struct report *report)
 			"whom the member cannot see");
 }
 
+static const char *const passing[] = { "forward-phrase", "for-a-line",
+				       "secrecy", "hand-over", NULL };
+static const char *const open_way[] = { "asked-to-share", "admits-copy",
+					"deal-with-it", "mail-out", NULL };
+static const struct look looks[] = {
+	{ .text = "it passes something on, or is to be kept quiet",
+	  .concepts = passing },
+	{ .text = "it was asked for, is told, a mail-out or to be dealt with",
+	  .concepts = open_way,
+	  .against = true },
+	{ .text = NULL },
+};
+
 const struct rule rule_blind_copy = {
 	.id = "blind-copy",
 	.severity = SEVERITY_HIGH,
@@ -316,6 +329,7 @@ const struct rule rule_blind_copy = {
 		  "person whom the member cannot see",
 	.gate = gate,
 	.opinion = opinion,
+	.looks = looks,
 	.features = features,
 	.explain = explain,
 };

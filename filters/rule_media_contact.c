@@ -214,8 +214,8 @@ explain(const struct scene *scene, struct report *report)
 		SPAN_ARG(who->name.len != 0 ? who->name : who->email));
 }
 
-static const char *const council[] = { "media-for-council", "council-name",
-				       NULL };
+static const char *const council[] = { "media-for-council", "media-dealing",
+				       "council-name", "media-person", NULL };
 static const char *const own[] = { "own-name-view", "refusal", "media-referred",
 				   NULL };
 

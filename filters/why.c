@@ -90,7 +90,7 @@ tell_weights(struct account *account, int model)
 }
 
 void
-account_weigh(struct account *account, int model)
+account_weigh(struct account *account, const struct look *looks, int model)
 {
 	const struct filter *filter = account->filter;
 	struct reasoning *out = account->out;
@@ -103,7 +103,7 @@ account_weigh(struct account *account, int model)
 				       account->sight->scores[model]);
 	out->threshold = model_threshold(filter->model, model);
 	tell_weights(account, model);
-	filter_evidence(filter, &account->sight->scene, model, &report);
+	filter_evidence(filter, &account->sight->scene, looks, model, &report);
 	if (report.evidence_count != 0)
 		out->deciding = report.evidence;
 }
@@ -206,7 +206,7 @@ why_rule(struct account *account, size_t index)
 	filter_see(filter, account->sight);
 	opinion = tell_opinion(account, rule, open);
 	tell_looks(account, rule);
-	account_weigh(account, filter->models[index]);
+	account_weigh(account, rule->looks, filter->models[index]);
 	out->threshold += filter->reserve;
 	if (!open)
 		return;

@@ -25,7 +25,8 @@ bool account_tell(struct account *account, struct span condition, bool held,
 
 /* Score, threshold, weights and the deciding sentence of a model; -1: nothing
  * was fitted. The words have been read. */
-void account_weigh(struct account *account, int model);
+void account_weigh(struct account *account, const struct look *looks,
+		   int model);
 
 /* Who is who, as the scene has it. */
 void why_people(struct account *account);

@@ -35,7 +35,7 @@ why_enquiry(struct account *account)
 		account, span_of("an officer or a team is in To or Cc"),
 		scene->officers_visible != 0, found_officers(scene));
 	filter_see(account->filter, account->sight);
-	account_weigh(account, account->filter->readings.enquiry);
+	account_weigh(account, NULL, account->filter->readings.enquiry);
 	if (!open)
 		return;
 	account->part = CONDITION_CERTAIN;
@@ -111,7 +111,8 @@ why_reply(struct account *account)
 					  reply_kind_name(verdict.reply));
 	if (person) {
 		tell_kinds(account, verdict.reply);
-		account_weigh(account, filter->readings.reply[verdict.reply]);
+		account_weigh(account, NULL,
+			      filter->readings.reply[verdict.reply]);
 		account->out->threshold = 0; /* the likeliest is taken */
 	}
 	tell_promise(account, &verdict);

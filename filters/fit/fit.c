@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "filters/fit/card.h"
+#include "filters/fit/evidence_fit.h"
 #include "filters/fit/item.h"
 #include "filters/fit/score.h"
 #include "filters/fit/train.h"
@@ -490,6 +491,49 @@ train_all(const char *lexicon, const struct request *request,
 	return rc;
 }
 
+/* How well the sentences that are shown are chosen. */
+static int
+mark_all(const char *lexicon, const char *weights, char *const *paths,
+	 size_t count, struct error *err)
+{
+	struct reader reader = { .arena = arena_new(0),
+				 .snapshot = arena_new(0) };
+	struct marked *marked = marked_new();
+	struct fault_list faults = { 0 };
+	struct model *model = NULL;
+	struct batches batches = { 0 };
+	struct features structure, text;
+	struct scene scene;
+	size_t i;
+	int rc = 0;
+
+	if (lexicon_load(lexicon, &faults, &reader.lexicon, err) != 0 ||
+	    model_load(weights, &model, err) != 0 ||
+	    batches_load(paths, count, &batches, err) != 0)
+		rc = -1;
+	if (rc == 0) {
+		speech_prepare(reader.lexicon, reader.snapshot, &reader.speech);
+		reader.themes = rules_prepare(reader.lexicon, reader.snapshot);
+	}
+	for (i = 0; i < batches.item_count && rc == 0; i++) {
+		arena_clear(reader.arena);
+		rc = read_item(&reader, &batches, &batches.items[i], &scene,
+			       &structure, &text, err);
+		if (rc == 0)
+			marked_add(marked, &scene, &batches.items[i], model);
+	}
+	if (rc == 0)
+		marked_fit(marked);
+	batches_clear(&batches);
+	marked_free(marked);
+	model_free(model);
+	lexicon_free(reader.lexicon);
+	arena_free(reader.arena);
+	arena_free(reader.snapshot);
+	fault_list_clear(&faults);
+	return rc;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -509,6 +553,9 @@ main(int argc, char **argv)
 	else if (argc >= 5 && strcmp(argv[1], "score") == 0)
 		rc = score_all(argv[2], argv[3], argv + 4, (size_t)argc - 4,
 			       &err);
+	else if (argc >= 5 && strcmp(argv[1], "evidence") == 0)
+		rc = mark_all(argv[2], argv[3], argv + 4, (size_t)argc - 4,
+			      &err);
 	else if (argc >= 6 && strcmp(argv[1], "errors") == 0)
 		rc = train_all(
 			argv[2],
@@ -519,7 +566,7 @@ main(int argc, char **argv)
 			"usage: clerk-fit dump LEXICON OUT BATCH.jsonl...\n"
 			"       clerk-fit train LEXICON WEIGHTS "
 			"BATCH.jsonl...\n"
-			"       clerk-fit score|time LEXICON WEIGHTS "
+			"       clerk-fit score|time|evidence LEXICON WEIGHTS "
 			"BATCH.jsonl...\n"
 			"       clerk-fit errors LEXICON OUT RULE|all "
 			"BATCH.jsonl...\n");
