@@ -200,7 +200,7 @@ found_hidden(const struct scene *scene)
 {
 	static const char *const proofs[] = {
 		[PROOF_NONE] = "unknown how",
-		[PROOF_LIKELY] = "likely: only the envelope names them",
+		[PROOF_LIKELY] = "likely",
 		[PROOF_PROVEN] = "proven",
 	};
 	struct buf buf;
@@ -214,6 +214,10 @@ found_hidden(const struct scene *scene)
 		buf_add(&buf, found_name(p));
 		buf_add_literal(&buf, " got it unseen (");
 		buf_add_literal(&buf, proofs[p->proof]);
+		if (p->source != NULL) {
+			buf_add_literal(&buf, ": ");
+			buf_add_literal(&buf, p->source);
+		}
 		buf_add_literal(&buf, "), ");
 		add_description(&buf, p);
 		if (p->exempt)

@@ -277,9 +277,10 @@ hidden_words(const struct scene *scene)
 
 		if (p->exempt || (ROLE_BIT(p->role) & unseen_sides) == 0)
 			continue;
-		buf_printf(&text, " %.*s (%s, %s)", SPAN_ARG(p->email),
+		buf_printf(&text, " %.*s (%s, %s: %s)", SPAN_ARG(p->email),
 			   role_name(p->role),
-			   p->proof == PROOF_PROVEN ? "proven" : "likely");
+			   p->proof == PROOF_PROVEN ? "proven" : "likely",
+			   p->source);
 	}
 	words = arena_span(scene->arena, buf_span(&text));
 	buf_clear(&text);

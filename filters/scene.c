@@ -13,15 +13,37 @@ static const char *const archives[] = {
 	"records",   "no-reply",   "noreply",
 };
 
+/* "journals", "archiving", "audit.box", but neither journalist nor auditor. */
+static bool
+ends_word(struct span rest)
+{
+	static const char *const endings[] = { "s", "ing", "ling", "log",
+					       "box" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(endings); i++)
+		if (span_starts_nocase(rest, endings[i])) {
+			rest = span_sub(rest, strlen(endings[i]), rest.len);
+			break;
+		}
+	return rest.len == 0 ||
+	       (unsigned char)((rest.ptr[0] | 0x20) - 'a') > 25;
+}
+
 static bool
 archive_address(struct span email)
 {
 	struct span local = span_sub(email, 0, span_find_byte(email, '@'));
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(archives); i++)
-		if (span_find_nocase(local, archives[i]) < local.len)
+	for (i = 0; i < ARRAY_SIZE(archives); i++) {
+		size_t at = span_find_nocase(local, archives[i]);
+
+		if (at < local.len &&
+		    ends_word(span_sub(local, at + strlen(archives[i]),
+				       local.len)))
 			return true;
+	}
 	return false;
 }
 
@@ -94,22 +116,35 @@ add_visible(struct scene *scene, const struct addresses *addresses,
 	}
 }
 
-static enum proof
-proof_of(const struct scene *scene, const struct receipt *receipt)
+static bool
+from_senders_copy(const struct scene *scene)
 {
 	struct span owner = scene->message->mailbox_owner;
 
+	return owner.len != 0 &&
+	       span_equal_nocase(
+		       people_canonical(scene->exhibit->people, owner),
+		       scene->sender.email);
+}
+
+/* How sure it is, and from what (facts: D1, D3, D4). */
+static enum proof
+proof_of(const struct scene *scene, const struct receipt *receipt,
+	 const char **ret_source)
+{
 	switch (receipt->source) {
 	case RECEIPT_JOURNAL_BCC:
+		*ret_source = "the journal tells of a blind copy";
 		return PROOF_PROVEN;
 	case RECEIPT_BCC_HEADER:
-		if (owner.len != 0 &&
-		    span_equal_nocase(
-			    people_canonical(scene->exhibit->people, owner),
-			    scene->sender.email))
+		if (from_senders_copy(scene)) {
+			*ret_source = "Bcc in the sender's own copy";
 			return PROOF_PROVEN;
+		}
+		*ret_source = "Bcc in a delivered copy";
 		return PROOF_LIKELY;
 	case RECEIPT_ENVELOPE:
+		*ret_source = "only the envelope names them";
 		return PROOF_LIKELY;
 	default:
 		return PROOF_NONE;
@@ -149,6 +184,24 @@ own_address(const struct scene *scene, const struct party *party)
 	return false;
 }
 
+/* Another receipt of the same may be better proof. */
+static void
+add_unseen(struct scene *scene, const struct party *party)
+{
+	size_t i;
+
+	for (i = scene->visible_count; i < scene->party_count; i++) {
+		struct party *known = &scene->parties[i];
+
+		if (!span_equal_nocase(known->email, party->email) ||
+		    known->proof >= party->proof)
+			continue;
+		known->proof = party->proof;
+		known->source = party->source;
+	}
+	add_party(scene, party);
+}
+
 static void
 add_hidden(struct scene *scene)
 {
@@ -160,7 +213,7 @@ add_hidden(struct scene *scene)
 		struct address address = { .email = receipt->email };
 		struct party party = party_of(scene, &address, PLACE_HIDDEN);
 
-		party.proof = proof_of(scene, receipt);
+		party.proof = proof_of(scene, receipt, &party.source);
 		if (party.proof == PROOF_NONE || party.email.len == 0 ||
 		    came_openly(scene, receipt))
 			continue;
@@ -170,7 +223,7 @@ add_hidden(struct scene *scene)
 			own_address(scene, &party) ||
 			(party.person == NULL && party.role != ROLE_GROUP &&
 			 archive_address(party.email));
-		add_party(scene, &party);
+		add_unseen(scene, &party);
 	}
 }
 

@@ -31,6 +31,7 @@ struct party {
 	struct span group; /* canonical name, or empty */
 	enum place place;
 	enum proof proof;
+	const char *source; /* of the proof, in words; NULL unless hidden */
 	bool exempt; /* hidden, but archive, own alias or solicitor */
 };
 

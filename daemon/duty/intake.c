@@ -14,6 +14,7 @@ struct passage {
 	struct arena *arena;
 	struct store_message message; /* as it will be remembered */
 	bool new_thread;
+	bool more_known;  /* of hidden recipients, than when first judged */
 	size_t held_back; /* findings, for the sender is not verified */
 };
 
@@ -34,39 +35,6 @@ canonical(const struct intake *intake, const struct addresses *addresses,
 			words.at[words.count++] = email;
 	}
 	return words;
-}
-
-/* Got it, and is neither in To nor Cc nor the sender. Who got it through a
- * visible list or another's forwarding is not hidden (facts: journals). */
-static struct words
-hidden_recipients(const struct intake *intake, const struct message *facts,
-		  const struct store_message *message, struct arena *arena)
-{
-	struct words hidden = { 0 };
-
-	hidden.at =
-		arena_array(arena, facts->receipt_count, sizeof(*hidden.at));
-	for (size_t i = 0; i < facts->receipt_count; i++) {
-		const struct receipt *receipt = &facts->receipts[i];
-		struct span email, list;
-
-		if (!receipt->email.len || receipt->forwarded.len)
-			continue;
-		email = people_canonical(intake->people, receipt->email);
-		list = receipt->expanded.len ?
-			       people_canonical(intake->people,
-						receipt->expanded) :
-			       email;
-		if (span_equal(email, message->from) ||
-		    words_hold(&message->to, email) ||
-		    words_hold(&message->cc, email) ||
-		    words_hold(&message->to, list) ||
-		    words_hold(&message->cc, list) ||
-		    words_hold(&hidden, email))
-			continue;
-		hidden.at[hidden.count++] = email;
-	}
-	return hidden;
 }
 
 bool
@@ -98,8 +66,8 @@ begin_passage(struct passage *passage)
 		.reading = INTAKE_READING,
 		.unverified = intake_unverified(intake->people, facts),
 	};
-	message->hidden =
-		hidden_recipients(intake, facts, message, passage->arena);
+	message->hidden = intake_hidden(intake, facts, message, passage->arena);
+	message->proven = intake_proven(intake, facts, message, passage->arena);
 }
 
 /* ---- what the rules may see ---- */
@@ -262,6 +230,26 @@ found_before(const struct store_finding *known, size_t count, struct span rule)
 	return false;
 }
 
+/* What was likely may be proven by now. A decision was made about what was
+ * shown then: that stays. */
+static int
+renew_evidence(const struct passage *passage, const struct store_finding *known,
+	       size_t count, const struct finding *finding, struct error *err)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct store_finding renewed = known[i];
+
+		if (!span_equal(known[i].rule, finding->rule) ||
+		    known[i].decision_count)
+			continue;
+		renewed.evidence = finding->evidence;
+		renewed.evidence_count = finding->evidence_count;
+		return store_finding_evidence(passage->intake->store, &renewed,
+					      err);
+	}
+	return 0;
+}
+
 /* Records the findings whose rule is not among the known ones. */
 static int
 record_findings(const struct passage *passage,
@@ -276,9 +264,15 @@ record_findings(const struct passage *passage,
 	for (size_t i = 0; i < verdict->finding_count; i++) {
 		const struct finding *finding = &verdict->findings[i];
 
-		if (finding->state == RULE_OFF ||
-		    found_before(known, known_count, finding->rule))
+		if (finding->state == RULE_OFF)
 			continue;
+		if (found_before(known, known_count, finding->rule)) {
+			if (passage->more_known &&
+			    renew_evidence(passage, known, known_count, finding,
+					   err))
+				return -1;
+			continue;
+		}
 		if (record_finding(passage, finding, err))
 			return -1;
 		result->new_findings[result->new_finding_count++] = *finding;
@@ -380,9 +374,10 @@ join_words(const struct words *a, const struct words *b, struct arena *arena)
 
 /* This copy's receipts and those that earlier copies showed. */
 static struct message *
-with_receipts(const struct message *facts, const struct words *earlier,
+with_receipts(const struct message *facts, const struct store_message *known,
 	      struct arena *arena)
 {
+	const struct words *earlier = &known->hidden;
 	struct message *merged = arena_alloc(arena, sizeof(*merged));
 	size_t count = facts->receipt_count;
 
@@ -393,7 +388,9 @@ with_receipts(const struct message *facts, const struct words *earlier,
 		merged->receipts[i] = facts->receipts[i];
 	for (size_t i = 0; i < earlier->count; i++)
 		merged->receipts[count + i] = (struct receipt){
-			.source = RECEIPT_ENVELOPE,
+			.source = words_hold(&known->proven, earlier->at[i]) ?
+					  RECEIPT_JOURNAL_BCC :
+					  RECEIPT_ENVELOPE,
 			.email = earlier->at[i],
 			.expanded = span_of(""),
 			.forwarded = span_of(""),
@@ -403,7 +400,7 @@ with_receipts(const struct message *facts, const struct words *earlier,
 }
 
 static int
-judge_again(struct passage *passage, const struct words *earlier,
+judge_again(struct passage *passage, const struct store_message *earlier,
 	    struct intake_result *result, struct error *err)
 {
 	struct store *store = passage->intake->store;
@@ -426,8 +423,8 @@ judge_again(struct passage *passage, const struct words *earlier,
  * Sent folder: the earlier one was genuine. */
 static int
 take_proof(struct passage *passage, const struct store_message *known,
-	   const struct words *hidden, struct intake_result *result,
-	   struct error *err)
+	   const struct words *hidden, const struct words *proven,
+	   struct intake_result *result, struct error *err)
 {
 	const struct intake *intake = passage->intake;
 	struct store_claim claim = { .message = { .id = known->id },
@@ -437,10 +434,12 @@ take_proof(struct passage *passage, const struct store_message *known,
 
 	passage->message = *known;
 	passage->message.hidden = *hidden;
+	passage->message.proven = *proven;
 	passage->message.unverified = false;
-	if (store_message_hidden(intake->store, known->id, hidden, err) ||
+	if (store_message_hidden(intake->store, known->id, hidden, proven,
+				 err) ||
 	    store_claim_settle(intake->store, &claim, err) ||
-	    judge_again(passage, &known->hidden, result, err))
+	    judge_again(passage, known, result, err))
 		return -1;
 	return intake->casework ?
 		       casework_message(intake->casework, &passage->message,
@@ -456,6 +455,8 @@ take_copy(struct passage *passage, const struct store_message *known,
 {
 	struct words hidden = join_words(
 		&known->hidden, &passage->message.hidden, passage->arena);
+	struct words proven = join_words(
+		&known->proven, &passage->message.proven, passage->arena);
 
 	passage->message.id = known->id;
 	passage->message.thread = known->thread;
@@ -465,16 +466,18 @@ take_copy(struct passage *passage, const struct store_message *known,
 		return -1;
 	if (known->unverified &&
 	    passage->item->message->sender_check == SENDER_VERIFIED)
-		return take_proof(passage, known, &hidden, result, err);
-	if (hidden.count == known->hidden.count)
+		return take_proof(passage, known, &hidden, &proven, result,
+				  err);
+	passage->more_known = hidden.count != known->hidden.count ||
+			      proven.count != known->proven.count;
+	if (!passage->more_known)
 		return passage->intake->judge_copies ?
-			       judge_again(passage, &known->hidden, result,
-					   err) :
+			       judge_again(passage, known, result, err) :
 			       0;
 	if (store_message_hidden(passage->intake->store, known->id, &hidden,
-				 err))
+				 &proven, err))
 		return -1;
-	return judge_again(passage, &known->hidden, result, err);
+	return judge_again(passage, known, result, err);
 }
 
 int

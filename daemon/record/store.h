@@ -112,6 +112,7 @@ struct store_message {
 	struct span from;
 	struct words to, cc;
 	struct words hidden; /* who got it besides, as far as known */
+	struct words proven; /* those of them who surely were blind copies */
 	enum automatic automatic;
 	/* the verdict's readings */
 	enum direction direction;
@@ -133,7 +134,8 @@ int store_message_add(struct store *store, struct store_message *message,
 		      struct error *err);
 /* Hidden recipients that came to be known later. */
 int store_message_hidden(struct store *store, int64_t message,
-			 const struct words *hidden, struct error *err);
+			 const struct words *hidden,
+			 const struct words *proven, struct error *err);
 
 /* The messages of a thread in order of receipt (the newest `limit`); thread 0
  * and a message's id: that one. */
@@ -244,6 +246,10 @@ struct finding_query {
  * STORE_EXCERPT_MAX. */
 int store_finding_add(struct store *store, struct store_finding *finding,
 		      struct error *err);
+/* Better evidence came to be known. */
+int store_finding_evidence(struct store *store,
+			   const struct store_finding *finding,
+			   struct error *err);
 /* Newest first. */
 int store_findings(struct store *store, const struct finding_query *query,
 		   struct arena *arena, struct store_finding **ret_list,

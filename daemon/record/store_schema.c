@@ -181,8 +181,10 @@ static const char schema_2[] =
 	"ALTER TABLE decision ADD COLUMN cause INTEGER NOT NULL DEFAULT 0;"
 	"CREATE INDEX finding_rule ON finding (rule, shadow);";
 
-/* Messages in the name of somebody who perhaps did not write them. */
+/* Messages in the name of somebody who perhaps did not write them; who surely
+ * was a blind copy. */
 static const char schema_3[] =
+	"ALTER TABLE message ADD COLUMN proven TEXT NOT NULL DEFAULT '';"
 	"CREATE TABLE claim ("
 	" message INTEGER PRIMARY KEY REFERENCES message,"
 	" why TEXT NOT NULL,"

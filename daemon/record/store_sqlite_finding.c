@@ -62,6 +62,23 @@ store_finding_add(struct store *store, struct store_finding *f,
 	return 0;
 }
 
+int
+store_finding_evidence(struct store *store, const struct store_finding *f,
+		       struct error *err)
+{
+	struct sql q;
+
+	if (sql_open(&q, store, "DELETE FROM evidence WHERE finding = ?", err))
+		return -1;
+	sql_bind_number(&q, f->id);
+	if (sql_run(&q, err))
+		return -1;
+	for (size_t i = 0; i < f->evidence_count; i++)
+		if (add_evidence(store, f->id, i, &f->evidence[i], err))
+			return -1;
+	return 0;
+}
+
 static int
 load_evidence(struct store *store, struct store_finding *f, struct arena *arena,
 	      struct error *err)

@@ -16,7 +16,7 @@ enum reading {
 #define MESSAGE_COLUMNS                                                \
 	"id, thread, message_id, body_hash, received, date, sender,"   \
 	" recipients, copies, hidden, automatic, direction, readings," \
-	" reply, promise, reading"
+	" reply, promise, reading, proven"
 
 static void
 take_message(const struct sql *q, struct arena *arena,
@@ -45,6 +45,7 @@ take_message(const struct sql *q, struct arena *arena,
 		.promise = sql_date(q, 14),
 		.reading = (int)sql_number(q, 15),
 		.unverified = readings & READING_UNVERIFIED,
+		.proven = sql_words(q, 16, arena),
 	};
 }
 
@@ -117,8 +118,8 @@ insert_message(struct store *store, const struct store_message *m,
 		     "INSERT INTO message (thread, message_id, body_hash,"
 		     " received, date, sender, recipients, copies, hidden,"
 		     " automatic, direction, readings, reply, promise,"
-		     " reading)"
-		     " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+		     " reading, proven)"
+		     " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
 		     err))
 		return -1;
 	sql_bind_number(&q, m->thread);
@@ -136,6 +137,7 @@ insert_message(struct store *store, const struct store_message *m,
 	sql_bind_number(&q, m->reply);
 	sql_bind_date(&q, m->promise);
 	sql_bind_number(&q, m->reading);
+	sql_bind_words(&q, &m->proven);
 	return sql_run(&q, err);
 }
 
@@ -163,14 +165,17 @@ store_message_add(struct store *store, struct store_message *message,
 
 int
 store_message_hidden(struct store *store, int64_t message,
-		     const struct words *hidden, struct error *err)
+		     const struct words *hidden, const struct words *proven,
+		     struct error *err)
 {
 	struct sql q;
 
-	if (sql_open(&q, store, "UPDATE message SET hidden = ? WHERE id = ?",
+	if (sql_open(&q, store,
+		     "UPDATE message SET hidden = ?, proven = ? WHERE id = ?",
 		     err))
 		return -1;
 	sql_bind_words(&q, hidden);
+	sql_bind_words(&q, proven);
 	sql_bind_number(&q, message);
 	return sql_run(&q, err);
 }

@@ -175,6 +175,61 @@ test_who_gets_it_through_a_visible_list_or_forwarding_is_not_hidden(
 	assert_true(span_is(list->hidden.at[0], "law@fenby.example"));
 }
 
+/* A flag on what was likely is better founded once the journal proves it; what
+ * somebody decided on stays as it was. */
+static void
+test_proof_that_comes_later_renews_the_evidence(void **state)
+{
+	static const struct mail mail = {
+		"a1",  "2026-03-03 09:12", "kerb",
+		"olu", .says = "+flag",    .bcc = "bea"
+	};
+	struct finding_query query = { 0 };
+	struct desk *desk = *state;
+	struct arena *arena = desk->council.arena;
+	struct store_message *list;
+	struct store_finding *before, *after;
+	struct error err;
+	size_t count;
+
+	desk->script = (struct council_script){ &mail, 1 };
+	for (int copy = 0; copy < 3; copy++) {
+		struct message *message =
+			council_message(&desk->council, &mail, arena);
+		struct intake_item item = { "inbox", span_of("k"), message,
+					    1000 };
+		struct intake_result result;
+		char key[8];
+
+		snprintf(key, sizeof(key), "%d", copy);
+		item.key = span_of(key);
+		if (copy == 1) {
+			message->receipts[0].source = RECEIPT_JOURNAL_BCC;
+			assert_int_equal(store_findings(desk->casework.store,
+							&query, arena, &before,
+							&count, &err),
+					 0);
+		}
+		assert_int_equal(intake_message(&desk->intake, &item, arena,
+						&result, &err),
+				 0);
+		assert_true(result.judged == (copy < 2));
+		assert_int_equal(result.new_finding_count, copy == 0);
+		assert_int_equal(store_messages(desk->casework.store, 0,
+						result.message, 0, arena, &list,
+						&count, &err),
+				 0);
+		assert_int_equal(list->hidden.count, 1);
+		assert_int_equal(list->proven.count, copy > 0);
+	}
+	assert_int_equal(store_findings(desk->casework.store, &query, arena,
+					&after, &count, &err),
+			 0);
+	assert_int_equal(count, 1);
+	assert_int_equal(before->id, after->id);
+	assert_int_equal(after->evidence_count, 1);
+}
+
 static void
 test_what_cannot_be_read_is_kept_once_with_its_reason(void **state)
 {
@@ -448,6 +503,7 @@ main(void)
 			test_a_scan_gets_a_verdict_for_each_copy_but_records_once),
 		INTAKE_TEST(
 			test_who_gets_it_through_a_visible_list_or_forwarding_is_not_hidden),
+		INTAKE_TEST(test_proof_that_comes_later_renews_the_evidence),
 		INTAKE_TEST(
 			test_what_cannot_be_read_is_kept_once_with_its_reason),
 		INTAKE_TEST(
