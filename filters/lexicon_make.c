@@ -337,13 +337,14 @@ struct ordered {
 static void
 order_links(struct making *lex, struct ordered *out)
 {
-	const struct link *link = lex->links, *last = NULL;
-	size_t literal = 0;
+	const struct link *link, *last = NULL;
+	size_t literal = 0, i;
 
 	if (lex->link_count != 0)
 		qsort(lex->links, lex->link_count, sizeof(*lex->links),
 		      by_literal);
-	for (; link < lex->links + lex->link_count; last = link++) {
+	for (i = 0; i < lex->link_count; i++, last = link) {
+		link = &lex->links[i];
 		if (last != NULL && by_literal(last, link) == 0)
 			continue;
 		if (last == NULL || !same_group(last, link)) {

@@ -174,6 +174,35 @@ test_a_directory_that_is_not_there_is_told(void **state)
 	assert_non_null(strstr(err.text, "/nonexistent"));
 }
 
+static void
+test_a_lexicon_without_a_phrase_finds_nothing(void **state)
+{
+	struct bench *bench = *state;
+	char directory[] = "/tmp/lexicon-XXXXXX", path[64];
+	struct fold fold;
+	struct lexicon *lexicon;
+	struct error err = { 0 };
+	struct hit *hits;
+	size_t count;
+	FILE *out;
+
+	assert_non_null(mkdtemp(directory));
+	snprintf(path, sizeof(path), "%s/boat.lex", directory);
+	out = fopen(path, "we");
+	assert_non_null(out);
+	fputs("# none yet\n", out);
+	fclose(out);
+	assert_int_equal(
+		lexicon_load(directory, &bench->faults, &lexicon, &err), 0);
+	assert_int_equal(lexicon_phrase_count(lexicon), 0);
+	fold_make(span_of("A boat."), bench->arena, &fold);
+	lexicon_scan(lexicon, &fold, bench->arena, &hits, &count);
+	assert_int_equal(count, 0);
+	lexicon_free(lexicon);
+	unlink(path);
+	rmdir(directory);
+}
+
 int
 main(void)
 {
@@ -185,6 +214,7 @@ main(void)
 		cmocka_unit_test(
 			test_a_line_whose_brackets_do_not_match_is_a_fault_and_no_more),
 		cmocka_unit_test(test_a_concept_is_known_by_name),
+		cmocka_unit_test(test_a_lexicon_without_a_phrase_finds_nothing),
 		cmocka_unit_test(test_a_directory_that_is_not_there_is_told),
 	};
 
