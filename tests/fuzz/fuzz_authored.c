@@ -1,24 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "facts/message_private.h"
+#include "sample.h"
 
+/* Who wrote which words: of a text, or, when it begins with a tag, of the
+ * marked text that its markup gives. */
 int
 LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
-	struct span bytes = { .ptr = (const char *)data, .len = size };
-	struct message message = { .message_id = bytes };
-	struct message_origin origin = { .internal_date = 1 };
-	struct message_trust trust = { .header_count = 0 };
-	struct reading reading = { .origin = &origin,
-				   .trust = &trust,
-				   .limits = &message_limits_default,
-				   .message = &message,
-				   .arena = arena_new(0) };
+	struct span bytes = { .ptr = (const char *)data, .len = size }, text;
+	struct sample sample;
 
-	message_prepare();
-	message.from.name = span_sub(bytes, 0, 20);
-	message.subject = span_sub(bytes, 0, 30);
-	authored_split(&reading,
-		       charset_text(&reading, bytes, span_of(""), 1 << 20));
-	arena_free(reading.arena);
+	sample_open(&sample);
+	sample.message.from.name = span_of("Ivy Norbury");
+	sample.message.from.email = span_of("ivy.norbury@x.example");
+	sample.message.subject = span_of("Re: Bins");
+	text = charset_text(&sample.reading, bytes, span_of(""), 1 << 20);
+	if (span_starts(text, "<"))
+		text = html_text(&sample.reading, text, true, 1 << 20);
+	authored_split(&sample.reading, text);
+	sample_check(&sample.message);
+	sample_close(&sample);
 	return 0;
 }
