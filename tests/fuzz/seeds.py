@@ -99,13 +99,13 @@ OPEN = ('<?xml version="1.0" encoding="UTF-8"?><office:document-content '
 
 def pdf():
     objects = [
-        '<</Type/Catalog/Pages 2 0 R>>',
-        '<</Type/Pages/Kids[3 0 R]/Count 1>>',
-        '<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R'
-        '/Resources<</Font<</F 5 0 R>>>>>>',
-        '<</Length 58>>stream\nBT /F 9 Tf 9 99 Td (Bins) Tj 0 -12 Td '
+        '<< /Type /Catalog /Pages 2 0 R>>',
+        '<< /Type /Pages /Kids[3 0 R] /Count 1>>',
+        '<< /Type /Page /Parent 2 0 R /MediaBox[0 0 200 200] /Contents 4 0 R '
+        '/Resources<< /Font<< /F 5 0 R>>>>>>',
+        '<< /Length 58>>stream\nBT /F 9 Tf 9 99 Td (Bins) Tj 0 -12 Td '
         '[(El) -20 (m)] TJ ET    \nendstream',
-        '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
+        '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica>>',
     ]
     out = '%PDF-1.4\n'
     places = []
