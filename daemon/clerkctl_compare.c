@@ -138,15 +138,32 @@ row_of(struct comparison *out, const struct raised *raised, enum role from,
 	return row;
 }
 
+/* The same words in many copies show nothing new. */
+static bool
+shown(const struct compare_change *change, const struct raised *raised)
+{
+	size_t i;
+
+	for (i = 0; i < change->sample_count; i++)
+		if (raised->evidence != NULL &&
+		    change->samples[i].evidence.text.len != 0 &&
+		    span_equal(change->samples[i].evidence.text,
+			       raised->evidence->text))
+			return true;
+	return false;
+}
+
 static void
 sample(struct comparison *out, struct compare_change *change,
        const struct mailfile *file, const struct raised *raised)
 {
 	struct compare_sample *slot;
 
-	if (change->count++ >= COMPARE_SAMPLES_MAX)
+	change->count++;
+	if (change->sample_count == COMPARE_SAMPLES_MAX ||
+	    shown(change, raised))
 		return;
-	slot = &change->samples[change->count - 1];
+	slot = &change->samples[change->sample_count++];
 	slot->file = arena_string(out->arena, file->name);
 	slot->reason = arena_span(out->arena, raised->reason);
 	if (raised->evidence == NULL)

@@ -16,7 +16,9 @@ struct compare_sample {
 
 struct compare_change {
 	size_t count;
-	struct compare_sample samples[COMPARE_SAMPLES_MAX]; /* the first */
+	/* The first whose evidence is not shown yet. */
+	struct compare_sample samples[COMPARE_SAMPLES_MAX];
+	size_t sample_count;
 };
 
 /* A rule in a state, or a reading, between two roles. */

@@ -62,7 +62,7 @@ print_samples(const struct comparison *comparison,
 	printf("\n%s %.*s (%s), %s to %s: %zu\n", sign, SPAN_ARG(row->rule),
 	       state_text(row->state), role_name(row->from), role_name(row->to),
 	       change->count);
-	for (i = 0; i < change->count && i < COMPARE_SAMPLES_MAX; i++) {
+	for (i = 0; i < change->sample_count; i++) {
 		const struct compare_sample *one = &change->samples[i];
 		struct span file = table_safe(arena, span_of(one->file), false);
 		struct span where =
@@ -86,6 +86,10 @@ compare_print_text(const struct comparison *comparison)
 	       "before\n\n",
 	       comparison->messages, comparison->unreadable, comparison->added,
 	       comparison->removed, comparison->same);
+	if (comparison->messages == 0) {
+		puts("There was no mail to compare.");
+		return;
+	}
 	print_table(comparison);
 	for (i = 0; i < comparison->count; i++) {
 		const struct compare_row *row = &comparison->rows[i];
@@ -104,7 +108,7 @@ put_change(struct json_writer *json, const char *key,
 	json_open_object(json, key);
 	json_put_number(json, "count", (long long)change->count);
 	json_open_array(json, "samples");
-	for (i = 0; i < change->count && i < COMPARE_SAMPLES_MAX; i++) {
+	for (i = 0; i < change->sample_count; i++) {
 		const struct compare_sample *one = &change->samples[i];
 
 		json_open_object(json, NULL);

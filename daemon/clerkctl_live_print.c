@@ -161,10 +161,8 @@ live_status(const struct live *live)
 void
 live_cases(const struct live *live)
 {
-	static const char *const names[] = { "CASE",      "STATE",
-					     "RECEIVED",  "ACKNOWLEDGE BY",
-					     "ANSWER BY", "MEMBER",
-					     "OWNER",     "SUBJECT" };
+	static const char *const names[] = { "CASE", "STATE", "RECEIVED",
+					     "ACKNOWLEDGE BY", "ANSWER BY" };
 	struct table table = { .arena = live->arena };
 	size_t i;
 
@@ -189,9 +187,13 @@ live_cases(const struct live *live)
 			  live_bool(c, "open") ?
 				  live_time(live->arena, c, "response_due") :
 				  "done");
-		table_add(&table, live_text(c, "member"));
-		table_add(&table, live_text(c, "owner"));
-		table_add(&table, live_text(c, "subject"));
+		table_note(&table,
+			   arena_printf(live->arena, "%s to %s: %s",
+					live_text(c, "member"),
+					live_text(c, "owner")[0] != '\0' ?
+						live_text(c, "owner") :
+						"nobody",
+					live_text(c, "subject")));
 	}
 	table_print(&table, "no cases");
 }
@@ -322,12 +324,27 @@ decided(const struct json *flag)
 	return live_text(json_item(list, json_size(list) - 1), "decision");
 }
 
+/* From whom, why, and who alone is to read it. */
+static struct span
+flag_note(const struct live *live, const struct json *flag)
+{
+	const char *only = stand_in(flag);
+
+	return arena_printf(live->arena, "%s%s%s: %s",
+			    only[0] != '\0' ? "ONLY FOR " : "", only,
+			    only[0] != '\0' ?
+				    arena_printf(live->arena, "; %s",
+						 live_text(flag, "from"))
+					    .ptr :
+				    live_text(flag, "from"),
+			    live_text(flag, "reason"));
+}
+
 void
 live_flags(const struct live *live)
 {
-	static const char *const names[] = { "FLAG",    "SEVERITY", "RECEIVED",
-					     "RULE",    "CLAUSES",  "FROM",
-					     "DECIDED", "ONLY FOR", "WHY" };
+	static const char *const names[] = { "FLAG", "SEVERITY", "RECEIVED",
+					     "RULE", "DECIDED",  "CLAUSES" };
 	struct table table = { .arena = live->arena };
 	size_t i;
 
@@ -341,12 +358,10 @@ live_flags(const struct live *live)
 		table_add(&table, live_text(flag, "severity"));
 		table_add(&table, live_time(live->arena, flag, "received"));
 		table_add(&table, live_text(flag, "rule"));
-		table_add(&table, live_list(live->arena,
-					    json_get(flag, "clauses"), " "));
-		table_add(&table, live_text(flag, "from"));
 		table_add(&table, decided(flag));
-		table_add(&table, stand_in(flag));
-		table_add(&table, live_text(flag, "reason"));
+		table_add(&table, live_list(live->arena,
+					    json_get(flag, "clauses"), ", "));
+		table_note(&table, flag_note(live, flag));
 	}
 	table_print(&table, "no flags to decide");
 }

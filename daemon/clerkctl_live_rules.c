@@ -52,6 +52,47 @@ causes(const struct live *live, const struct json *rule)
 	return all.ptr;
 }
 
+/* "resource-print  dismissed 3, upheld 1: "print 500", "run off"" */
+static void
+print_concept(const struct live *live, const char *rule, const struct json *one)
+{
+	const struct json *words = json_get(one, "words");
+	struct span text;
+
+	text = arena_printf(
+		live->arena, "%s, %s: dismissed %lld, upheld %lld; words %s",
+		rule, live_text(one, "concept"), live_number(one, "dismissed"),
+		live_number(one, "upheld"),
+		live_list(live->arena, words, ", "));
+	fputs("  ", stdout);
+	table_paragraph(live->arena, text, 2);
+}
+
+static void
+print_concepts(const struct live *live)
+{
+	bool any = false;
+	size_t i, k;
+
+	for (i = 0; i < live->count; i++) {
+		const struct json *list = json_get(live->lines[i], "concepts");
+
+		for (k = 0; k < json_size(list); k++) {
+			const struct json *one = json_item(list, k);
+
+			if (live_number(one, "dismissed") <=
+			    live_number(one, "upheld"))
+				continue;
+			if (!any)
+				puts("\nKinds of words that are dismissed "
+				     "more often than upheld");
+			any = true;
+			print_concept(live, live_text(live->lines[i], "rule"),
+				      one);
+		}
+	}
+}
+
 static void
 print_phrases(const struct live *live)
 {
@@ -69,8 +110,8 @@ print_phrases(const struct live *live)
 				false);
 
 			if (!any)
-				puts("\nWords that were dismissed more than "
-				     "once");
+				puts("\nSentences that were dismissed more "
+				     "than once");
 			any = true;
 			printf("  %s: \"%.*s\" dismissed %lld, upheld %lld\n",
 			       live_text(rule, "rule"), SPAN_ARG(text),
@@ -80,15 +121,30 @@ print_phrases(const struct live *live)
 	}
 }
 
+/* Why its flags were dismissed, and what an operator might do about it. */
+static struct span
+rule_note(const struct live *live, const struct json *rule)
+{
+	struct span because = span_of(causes(live, rule));
+	bool low = live_bool(rule, "consider_shadow");
+
+	if (because.len == 0 && !low)
+		return because;
+	return arena_printf(live->arena, "%s%.*s%s%s",
+			    because.len != 0 ? "dismissed because: " : "",
+			    SPAN_ARG(because),
+			    because.len != 0 && low ? "; " : "",
+			    low ? "consider shadow (rules.shadow in "
+				  "clerkd.conf)" :
+				  "");
+}
+
 void
 live_rules(const struct live *live)
 {
-	static const char *const names[] = {
-		"RULE",    "STATE",     "FLAGS",
-		"COUNTED", "UPHELD",    "DISMISSED",
-		"OPEN",    "PRECISION", "DISMISSED BECAUSE",
-		""
-	};
+	static const char *const names[] = { "RULE",    "STATE",    "FLAGS",
+					     "COUNTED", "UPHELD",   "DISMISSED",
+					     "OPEN",    "PRECISION" };
 	struct table table = { .arena = live->arena,
 			       .columns = ARRAY_SIZE(names) };
 	size_t i;
@@ -106,12 +162,10 @@ live_rules(const struct live *live)
 		table_add(&table, number(live, rule, "dismissed"));
 		table_add(&table, number(live, rule, "open"));
 		table_add(&table, precision(live, rule));
-		table_add(&table, causes(live, rule));
-		table_add(&table, live_bool(rule, "consider_shadow") ?
-					  "consider shadow" :
-					  "");
+		table_note(&table, rule_note(live, rule));
 	}
 	table_print(&table, "no rules");
+	print_concepts(live);
 	print_phrases(live);
 }
 

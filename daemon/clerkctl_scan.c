@@ -190,8 +190,13 @@ compare(const struct scan_arguments *arguments)
 		clerkctl_snapshot(arguments->compare_path, true, false);
 	int status;
 
-	if (old == NULL)
+	if (old == NULL) {
+		fprintf(stderr,
+			"clerkctl scan: --compare %s: not a configuration "
+			"that can be compared with\n",
+			arguments->compare_path);
 		return EXIT_USAGE;
+	}
 	status = scan_compare(&arguments->request, old);
 	snapshot_free(old);
 	return status;

@@ -8,7 +8,8 @@
 struct rules {
 	struct store_rule_record *records;
 	struct precision_phrase *phrases;
-	size_t record_count, phrase_count;
+	struct precision_concept *concepts;
+	size_t record_count, phrase_count, concept_count;
 };
 
 static struct store_rule_record
@@ -61,6 +62,31 @@ put_phrases(struct json_writer *json, const struct rules *rules,
 }
 
 static void
+put_concepts(struct json_writer *json, const struct rules *rules,
+	     struct span rule)
+{
+	size_t i, k;
+
+	json_open_array(json, "concepts");
+	for (i = 0; i < rules->concept_count; i++) {
+		const struct precision_concept *one = &rules->concepts[i];
+
+		if (!span_equal(one->rule, rule))
+			continue;
+		json_open_object(json, NULL);
+		json_put_text(json, "concept", one->concept);
+		json_put_number(json, "dismissed", (long long)one->dismissed);
+		json_put_number(json, "upheld", (long long)one->upheld);
+		json_open_array(json, "words");
+		for (k = 0; k < one->word_count; k++)
+			json_put_text(json, NULL, one->words[k]);
+		json_close_array(json);
+		json_close_object(json);
+	}
+	json_close_array(json);
+}
+
+static void
 put_precision(struct json_writer *json, size_t upheld, size_t decided)
 {
 	struct precision precision = precision_of(upheld, decided);
@@ -98,6 +124,7 @@ put_rule(struct answering *answering, const struct rules *rules,
 		      state == RULE_LIVE &&
 			      precision_is_low(record.upheld, decided, below));
 	put_causes(json, &record);
+	put_concepts(json, rules, rule);
 	put_phrases(json, rules, rule);
 	json_close_object(json);
 	answer_line(answering);
@@ -124,7 +151,10 @@ answer_rules(struct answering *answering, struct error *err)
 	if (store_rule_records(clerk->store, answering->arena, &rules.records,
 			       &rules.record_count, err) != 0 ||
 	    precision_phrases(clerk->store, answering->arena, &rules.phrases,
-			      &rules.phrase_count, err) != 0)
+			      &rules.phrase_count, err) != 0 ||
+	    precision_concepts(clerk->store, clerk->snapshot->filter,
+			       answering->arena, &rules.concepts,
+			       &rules.concept_count, err) != 0)
 		return -1;
 	for (i = 0; i < filter_rule_count(); i++)
 		put_rule(answering, &rules, span_of(filter_rule_id(i)),

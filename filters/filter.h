@@ -196,6 +196,15 @@ int filter_why(const struct filter *filter, const struct exhibit *exhibit,
 	       struct span rule, struct arena *arena,
 	       struct reasoning *ret_reasoning);
 
+/* The words of concepts that a rule looks for, for it or against it, in a text
+ * by itself: each concept with each of its words once. */
+struct concept_words {
+	struct span concept, words;
+};
+void filter_concepts(const struct filter *filter, struct span rule,
+		     struct span text, struct arena *arena,
+		     struct concept_words **ret_words, size_t *ret_count);
+
 /* A journal report or a second delivered copy of a known message adds hidden
  * recipients after the fact: judges again with the union of receipts. The
  * caller merges receipts into a copy of the message; nothing else here. */

@@ -13,11 +13,12 @@
 #include "record/store.h"
 
 enum {
-	PRECISION_DECISIONS = 10,     /* fewer say nothing about a rule */
-	PRECISION_LOOKS_AT = 5000,    /* decided findings, the newest */
-	PRECISION_PHRASE_MAX = 60,    /* characters */
-	PRECISION_PHRASE_TIMES = 2,   /* dismissals of one phrase */
-	PRECISION_PHRASES_OF_RULE = 5 /* the commonest */
+	PRECISION_DECISIONS = 10,      /* fewer say nothing about a rule */
+	PRECISION_LOOKS_AT = 5000,     /* decided findings, the newest */
+	PRECISION_PHRASE_MAX = 60,     /* characters */
+	PRECISION_PHRASE_TIMES = 2,    /* dismissals of one phrase */
+	PRECISION_PHRASES_OF_RULE = 5, /* the commonest */
+	PRECISION_WORDS_OF_CONCEPT = 5
 };
 
 /* The share of decided flags that were upheld, and between what the true share
@@ -55,5 +56,19 @@ struct precision_phrase {
 int precision_phrases(struct store *store, struct arena *arena,
 		      struct precision_phrase **ret_list, size_t *ret_count,
 		      struct error *err);
+
+/* A concept that a rule looks for, in the evidence of its decided flags. */
+struct precision_concept {
+	struct span rule, concept;
+	size_t dismissed, upheld; /* findings */
+	struct span words[PRECISION_WORDS_OF_CONCEPT];
+	size_t word_count;
+};
+
+/* By rule, the most dismissed first. The words are read with the lexicon of
+ * today. */
+int precision_concepts(struct store *store, const struct filter *filter,
+		       struct arena *arena, struct precision_concept **ret_list,
+		       size_t *ret_count, struct error *err);
 
 #endif

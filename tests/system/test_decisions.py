@@ -117,6 +117,10 @@ def test_a_decision_keeps_its_kind_of_reason_and_its_history(site):
     assert site.stop() == 0
 
 
+def wide(text):
+    return [line for line in text.splitlines() if len(line) > 100]
+
+
 def fill(site, rule, upheld, dismissed, words):
     """flags of a rule with their decisions, on the first message"""
     db = sqlite3.connect(os.path.join(site.state, 'clerkd.sqlite'))
@@ -158,8 +162,13 @@ def test_a_rule_that_is_mostly_dismissed_is_named_and_stays_live(site):
     assert not good['consider_shadow'] and good['phrases'] == []
     assert site.ask('status')['consider_shadow'] == [
         {'rule': 'wrong-channel', 'upheld': 2, 'decided': 12}]
+    assert {'concept': 'request-direct', 'dismissed': 10, 'upheld': 2,
+            'words': ['could you']} in low['concepts']
     text = site.installed.run('rules', '-c', site.conf).stdout
     assert 'consider shadow' in text and '17 % (5-45)' in text
+    assert 'dismissed because: quoting 10' in text
+    assert 'wrong-channel, request-direct: dismissed 10, upheld 2' in text
+    assert not wide(text)
     assert 'wrong-channel: 2 of 12 upheld' in site.installed.run(
         'status', '-c', site.conf).stdout
     # Only the operator's configuration changes its state.
@@ -217,7 +226,8 @@ def test_of_the_reviewer_only_the_deputy_is_told(site, relay):  # noqa: F811
     assert marks == {
         'monitor@' + DOMAIN: (True, 'stand.in@' + DOMAIN),
         'officer@' + DOMAIN: (False, 'monitor@' + DOMAIN)}
-    assert 'ONLY FOR' in site.installed.run('flags', '-c', site.conf).stdout
+    text = site.installed.run('flags', '-c', site.conf).stdout
+    assert 'ONLY FOR stand.in@' in text and not wide(text)
     assert site.stop() == 0
 
 
