@@ -20,7 +20,7 @@ enum {
 static bool
 is_mark(char c)
 {
-	return c >= HTML_REST && c <= HTML_SIGNATURE;
+	return c >= HTML_REST && c <= HTML_ANSWER;
 }
 
 /* Marks of direction, byte order and the like at the front: no words. */
@@ -351,6 +351,7 @@ authored_split(struct reading *reading, struct span text)
 	size_t room = text.len + lines.count * 2 + 2;
 
 	quoted_mark(&lines);
+	answers_mark(message, &lines);
 	mark_tails(reading, &lines);
 	message->body = gather(reading, &lines, LINE_AUTHORED, false, room);
 	message->quoted = gather(reading, &lines, LINE_QUOTED, true, room);

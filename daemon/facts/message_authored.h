@@ -103,6 +103,11 @@ size_t quoted_next_words(const struct lines *lines, size_t at);
  * leave here. */
 bool quoted_may_announce(struct span line);
 
+/* ---- answers: typed inside quoted text, without quote signs ---- */
+
+/* After quoted_mark(). */
+void answers_mark(const struct message *message, struct lines *lines);
+
 /* ---- notice: words that programs and gateways add ---- */
 
 struct range {
@@ -151,6 +156,9 @@ bool block_is_sure(const struct message *message, const struct lines *lines,
 /* So much a block that it may be all there is. */
 bool block_is_bare(const struct message *message, const struct lines *lines,
 		   struct range range);
+/* "-Jane" in the last line. */
+bool block_is_dashed_name(const struct message *message,
+			  const struct lines *lines, struct range range);
 
 /* ---- tail: signature, disclaimer, banner ---- */
 

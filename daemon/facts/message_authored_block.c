@@ -9,7 +9,8 @@
 
 enum {
 	BLOCK_LINE_MAX = 100, /* longest line of a signature block */
-	BLOCK_LINES_MAX = 16
+	BLOCK_LINES_MAX = 16,
+	DASHED_MAX = 40
 };
 
 bool
@@ -19,6 +20,8 @@ block_is_rule(struct span line)
 	size_t units = 0, i;
 
 	line = span_trim(line);
+	if (span_is(line, "ᐧ")) /* left by a tracker of read mail */
+		return true;
 	while (line.len != 0) {
 		size_t step = 0;
 
@@ -205,4 +208,33 @@ block_is_bare(const struct message *message, const struct lines *lines,
 	return range.end - range.start >= 3 &&
 	       block_has_contact(lines, range) &&
 	       block_names_sender(message, line_text(lines, range.start));
+}
+
+/* "-Jane", "- Jane Smith": a dash and a name in the last line, no item of a
+ * list. */
+bool
+block_is_dashed_name(const struct message *message, const struct lines *lines,
+		     struct range range)
+{
+	struct span line = span_trim(line_text(lines, range.end - 1)), name;
+	size_t above = range.end - 1, i;
+	bool apart;
+
+	if (line.len < 3 || line.len > DASHED_MAX || line.ptr[0] != '-' ||
+	    line.ptr[1] == '-')
+		return false;
+	apart = line.ptr[1] == ' ';
+	name = notice_bare(line);
+	for (i = 0; i < name.len; i++)
+		if (!byte_is_letter(name.ptr[i]) &&
+		    strchr(" .'-", name.ptr[i]) == NULL)
+			return false;
+	if (name.len < 2 || notice_word_count(name) > 3)
+		return false;
+	while (above != 0 && line_blank(lines, above - 1))
+		above--;
+	if (above == 0 || line_text(lines, above - 1).ptr[0] == '-')
+		return false;
+	return block_names_sender(message, name) ||
+	       (!apart && name.ptr[0] >= 'A' && name.ptr[0] <= 'Z');
 }

@@ -19,7 +19,8 @@ enum {
 static bool
 is_quoted_line(const struct line *line)
 {
-	return line->depth != 0 || line->mark == HTML_QUOTE;
+	return line->depth != 0 || line->mark == HTML_QUOTE ||
+	       line->mark == HTML_ANSWER;
 }
 
 size_t
@@ -205,6 +206,21 @@ has_sign(struct span line, struct span sign)
 	return span_equal(span_sub(span_trim(line), 0, sign.len), sign);
 }
 
+/* "OK> …" in two lines running: the writer's initials, as old programs put
+ * them there. */
+static bool
+is_initialled(const struct lines *lines, size_t at)
+{
+	struct span sign = foreign_sign(line_text(lines, at));
+
+	if (sign.len < 2 || sign.ptr[sign.len - 1] != '>' ||
+	    sign.ptr[0] < 'A' || sign.ptr[0] > 'Z')
+		return false;
+	return (at != 0 && has_sign(line_text(lines, at - 1), sign)) ||
+	       (at + 1 < lines->count &&
+		has_sign(line_text(lines, at + 1), sign));
+}
+
 /* Below an attribution, do lines carry a sign of their own? Then all that do
  * are quoted. One line is enough when it is all of its paragraph. */
 static bool
@@ -306,7 +322,7 @@ mark_lines(struct lines *lines)
 			return;
 		}
 		if (is_quoted_line(line) || is_torn(lines, at) ||
-		    is_torn_link(lines, at) ||
+		    is_torn_link(lines, at) || is_initialled(lines, at) ||
 		    (line->mark == HTML_SOFT && soft_is_quote(lines, at)))
 			line->kind = LINE_QUOTED;
 	}

@@ -106,7 +106,9 @@ mark_banners(struct lines *lines, size_t start, size_t end)
 			range.start = range.end; /* drawn around a banner */
 			continue;
 		}
-		if (notice_is_classification(line_text(lines, range.start))) {
+		if (notice_is_classification(line_text(lines, range.start)) ||
+		    (range.end == range.start + 1 && range.end < end &&
+		     notice_is_device(line_text(lines, range.start)))) {
 			set_signature(lines, range.start, range.start + 1);
 			range.start++;
 			continue;
@@ -256,6 +258,9 @@ trim_once(const struct message *message, const struct lines *lines,
 		return range.end - 1;
 	if (notice_is_classification(line_text(lines, range.end - 1)) &&
 	    range.end - 1 > start)
+		return range.end - 1;
+	if (range.end - 1 > start &&
+	    block_is_dashed_name(message, lines, range))
 		return range.end - 1;
 	at = find_closing(lines, start, range.end);
 	if (at < range.end)

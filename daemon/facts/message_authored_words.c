@@ -89,7 +89,6 @@ static const char *const devices[] = {
 	"from my android",
 	"get outlook on",
 	"envoyé sans fil",
-	"envoyé de mon",
 	"enviado con",
 	"enviat des",
 	"verzonden vanuit",
@@ -175,7 +174,7 @@ notice_is_device(struct span line)
 		if (notice_starts_with_word(line, devices[i]))
 			break;
 	comma = span_find(line, ", ");
-	return i < ARRAY_SIZE(devices) && notice_word_count(line) <= 12 &&
+	return i < ARRAY_SIZE(devices) && notice_word_count(line) <= 14 &&
 	       (comma == line.len || names_device(span_sub(line, 0, comma)));
 }
 

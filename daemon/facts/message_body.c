@@ -50,7 +50,17 @@ html_part_text(struct reading *reading, const struct part *part, bool marks)
 	struct span html = charset_text(reading, bytes, charset,
 					reading->limits->text * 2);
 
-	return html_text(reading, html, marks, reading->limits->text);
+	struct span text =
+		html_text(reading, html, marks, reading->limits->text);
+
+	/* Answers in a colour inside the quote: read again, to see which. */
+	if (marks)
+		reading->answer_colours = authored_answer_colours(text);
+	if (reading->answer_colours != 0) {
+		text = html_text(reading, html, marks, reading->limits->text);
+		reading->answer_colours = 0;
+	}
+	return text;
 }
 
 static struct span
@@ -119,7 +129,8 @@ find_readable(struct part *part, const char *type)
 	return NULL;
 }
 
-/* Of several forms of one text the plain one, unless it says nothing. */
+/* Of several forms of one text the plain one, unless it says nothing, or says
+ * that colours matter. */
 static void
 walk_alternative(struct reading *reading, struct part *part, struct body *body,
 		 unsigned depth)
@@ -130,7 +141,8 @@ walk_alternative(struct reading *reading, struct part *part, struct body *body,
 
 	if (plain != NULL)
 		text = plain_part_text(reading, plain);
-	if (html != NULL && is_stub(text))
+	if (html != NULL &&
+	    (is_stub(text) || authored_answer_colours(text) != 0))
 		text = part_text(reading, html, true);
 	add_text(body, text);
 	if (plain != NULL)

@@ -6,12 +6,14 @@
  * Nesting beyond DEPTH_MAX stops the parser: libxml2 walks its stack for every
  * stray end tag, so unbounded nesting makes it quadratic.
  */
-#include "message_private.h"
+#include "message_html.h"
 
 #include <libxml/HTMLparser.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+#include "thread.h"
 
 enum {
 	DEPTH_MAX = 250,
@@ -63,6 +65,7 @@ struct open {
 	char mark; /* an enum html_mark this element stands for, or 0 */
 	bool quote;
 	bool hidden;
+	unsigned colour; /* outside of it */
 };
 
 struct writer {
@@ -77,7 +80,11 @@ struct writer {
 	unsigned newlines; /* line ends at the end of out; 2 is a blank line */
 	bool space;        /* a space is due before the next word */
 	bool marks;
-	bool deep; /* cut */
+	bool answer;     /* the message answers or forwards one */
+	bool deep;       /* cut */
+	unsigned wanted; /* colours of answers inside the quote, or 0 */
+	unsigned colour; /* of the text here, as a bit */
+	bool rest;       /* behind HTML_REST */
 };
 
 static int
@@ -113,6 +120,13 @@ blank_line(struct writer *writer)
 	}
 }
 
+static bool
+is_answer(const struct writer *writer)
+{
+	return (writer->colour & writer->wanted) != 0 &&
+	       (writer->rest || writer->quoted != 0 || writer->quotes != 0);
+}
+
 /* What stands before the first word of a line. */
 static void
 start_line(struct writer *writer)
@@ -127,6 +141,8 @@ start_line(struct writer *writer)
 		buf_add_byte(&writer->out, HTML_SOFT);
 	if (writer->signature != 0 && writer->quoted == 0)
 		buf_add_byte(&writer->out, HTML_SIGNATURE);
+	if (is_answer(writer))
+		buf_add_byte(&writer->out, HTML_ANSWER);
 	for (i = 0; i < writer->quotes && i < QUOTES_MAX; i++)
 		buf_add_byte(&writer->out, '>');
 	if (writer->quotes != 0)
@@ -205,145 +221,43 @@ on_text(void *context, const xmlChar *text, int len)
 		put_words(writer, span);
 }
 
-static bool
-holds(const char *value, const char *word)
-{
-	return value != NULL && strcasestr(value, word) != NULL;
-}
-
-struct attributes {
-	const char *id, *class, *style, *type;
-	bool hidden;
-};
-
-static struct attributes
-read_attributes(const xmlChar **list)
-{
-	struct attributes found = { .id = NULL };
-
-	for (; list != NULL && list[0] != NULL; list += 2) {
-		const char *name = (const char *)list[0];
-		const char *value = (const char *)list[1];
-
-		if (strcmp(name, "id") == 0)
-			found.id = value;
-		else if (strcmp(name, "class") == 0)
-			found.class = value;
-		else if (strcmp(name, "style") == 0)
-			found.style = value;
-		else if (strcmp(name, "type") == 0)
-			found.type = value;
-		else if (strcmp(name, "hidden") == 0)
-			found.hidden = true;
-	}
-	return found;
-}
-
-/* Containers by which mail programs mark what they put below an answer. */
-static bool
-begins_rest(const struct attributes *attributes)
-{
-	return holds(attributes->id, "divRplyFwdMsg") ||
-	       holds(attributes->id, "OLK_SRC_BODY_SECTION") ||
-	       holds(attributes->id, "mail-editor-reference-message") ||
-	       holds(attributes->id, "reply-intro") ||
-	       holds(attributes->class, "OutlookMessageHeader");
-}
-
-/* Outlook draws a line above the header block of the earlier message. */
-static bool
-has_outlook_border(const struct attributes *attributes)
-{
-	const char *style = attributes->style;
-
-	return style != NULL && strcasestr(style, "border-top:solid") != NULL &&
-	       (strcasestr(style, "1.0pt") != NULL ||
-		strcasestr(style, "1pt") != NULL) &&
-	       strcasestr(style, "padding:3") != NULL;
-}
-
-static bool
-is_quote_container(const struct attributes *attributes)
-{
-	return holds(attributes->class, "gmail_quote") ||
-	       holds(attributes->class, "gmail_extra_quote") ||
-	       holds(attributes->class, "yahoo_quoted") ||
-	       holds(attributes->class, "moz-cite-prefix") ||
-	       holds(attributes->class, "moz-forward-container") ||
-	       holds(attributes->class, "protonmail_quote") ||
-	       holds(attributes->class, "tutanota_quote") ||
-	       holds(attributes->class, "zmail_extra") ||
-	       holds(attributes->id, "yahoo_quoted") ||
-	       holds(attributes->id, "isForwardContent") ||
-	       holds(attributes->id, "isReplyContent") ||
-	       holds(attributes->id, "appendonsend_quote");
-}
-
-static bool
-is_signature_container(const struct attributes *attributes)
-{
-	return holds(attributes->class, "gmail_signature") ||
-	       holds(attributes->class, "moz-signature") ||
-	       holds(attributes->class, "protonmail_signature") ||
-	       holds(attributes->id, "ms-outlook-mobile-signature") ||
-	       holds(attributes->id, "AppleMailSignature") ||
-	       strcmp(attributes->id != NULL ? attributes->id : "",
-		      "Signature") == 0 ||
-	       strcmp(attributes->id != NULL ? attributes->id : "",
-		      "signature") == 0;
-}
-
-static bool
-is_hidden(const struct attributes *attributes)
-{
-	const char *style = attributes->style, *display;
-
-	if (attributes->hidden)
-		return true;
-	display = style != NULL ? strcasestr(style, "display") : NULL;
-	if (display == NULL)
-		return style != NULL && holds(style, "mso-hide:all");
-	display += strlen("display");
-	display += strspn(display, " \t");
-	if (*display != ':')
-		return false;
-	display++;
-	display += strspn(display, " \t");
-	return strncasecmp(display, "none", 4) == 0;
-}
-
-/* A blockquote that is only there to indent (facts: webmail's indent button
- * makes one) is no quote for certain. */
-static bool
-quotes_for_sure(const struct attributes *attributes)
-{
-	return holds(attributes->type, "cite") ||
-	       holds(attributes->class, "quote") ||
-	       holds(attributes->style, "border-left") ||
-	       holds(attributes->style, "border-right");
-}
-
 static void
 begin_rest(struct writer *writer)
 {
 	if (!writer->marks)
 		return;
+	writer->rest = true;
 	blank_line(writer);
 	buf_add_byte(&writer->out, HTML_REST);
 	buf_add_byte(&writer->out, '\n');
 	writer->newlines = 1;
 }
 
+/* Answers typed between the words of a quote get lines of their own. */
+static void
+set_colour(struct writer *writer, unsigned colour)
+{
+	bool before = is_answer(writer);
+
+	writer->colour = colour;
+	if (before != is_answer(writer))
+		end_line(writer);
+}
+
 static void
 open_element(struct writer *writer, struct open *open,
-	     const struct attributes *attributes)
+	     const struct html_attributes *attributes)
 {
-	open->hidden = is_hidden(attributes);
-	if (begins_rest(attributes) || has_outlook_border(attributes))
+	unsigned colour;
+
+	open->hidden = html_is_hidden(attributes);
+	if (writer->wanted != 0 && html_colour(attributes, &colour))
+		set_colour(writer, colour);
+	if (html_begins_rest(attributes))
 		begin_rest(writer);
-	if (is_quote_container(attributes))
+	if (html_is_quote_container(attributes))
 		open->mark = HTML_QUOTE;
-	else if (is_signature_container(attributes))
+	else if (html_is_signature_container(attributes))
 		open->mark = HTML_SIGNATURE;
 	if (open->mark != 0)
 		end_line(writer);
@@ -351,10 +265,10 @@ open_element(struct writer *writer, struct open *open,
 
 static void
 open_quote(struct writer *writer, struct open *open,
-	   const struct attributes *attributes)
+	   const struct html_attributes *attributes)
 {
 	blank_line(writer);
-	if (quotes_for_sure(attributes)) {
+	if (html_quotes_for_sure(attributes, writer->answer)) {
 		open->quote = true;
 		writer->quotes++;
 	} else if (open->mark == 0) {
@@ -377,7 +291,7 @@ count_mark(struct writer *writer, const struct open *open, unsigned step)
 
 static void
 open_role(struct writer *writer, struct open *open,
-	  const struct attributes *attributes)
+	  const struct html_attributes *attributes)
 {
 	switch (open->element->role) {
 	case ROLE_PARAGRAPH:
@@ -422,7 +336,7 @@ static void
 on_start(void *context, const xmlChar *name, const xmlChar **list)
 {
 	struct writer *writer = context;
-	struct attributes attributes = read_attributes(list);
+	struct html_attributes attributes = html_attributes(list);
 	struct open *open;
 
 	if (writer->depth >= DEPTH_MAX || writer->parser->nameNr > DEPTH_MAX) {
@@ -432,7 +346,11 @@ on_start(void *context, const xmlChar *name, const xmlChar **list)
 		return;
 	}
 	open = &writer->stack[writer->depth++];
-	*open = (struct open){ .element = find_element(name) };
+	*open = (struct open){ .element = find_element(name),
+			       .colour = writer->colour };
+	/* Mailspring has an element for it. */
+	if (strcmp((const char *)name, "signature") == 0)
+		open->mark = HTML_SIGNATURE;
 	open_element(writer, open, &attributes);
 	if (open->element != NULL && writer->hidden == 0)
 		open_role(writer, open, &attributes);
@@ -457,6 +375,7 @@ on_end(void *context, const xmlChar *name)
 	open = &writer->stack[--writer->depth];
 	if (open->mark != 0 || open->quote)
 		end_line(writer);
+	set_colour(writer, open->colour);
 	count_mark(writer, open, (unsigned)-1);
 	if (open->quote)
 		writer->quotes--;
@@ -500,6 +419,14 @@ cut_stray(struct reading *reading, struct span html)
 	}
 }
 
+static bool
+answers(const struct message *message)
+{
+	return message->in_reply_to.len != 0 ||
+	       thread_is_reply(message->subject) ||
+	       thread_is_forward(message->subject);
+}
+
 void
 html_prepare(void)
 {
@@ -510,7 +437,10 @@ struct span
 html_text(struct reading *reading, struct span html, bool marks, size_t max)
 {
 	htmlSAXHandler handler;
-	struct writer writer = { .reading = reading, .marks = marks };
+	struct writer writer = { .reading = reading,
+				 .marks = marks,
+				 .answer = answers(reading->message),
+				 .wanted = reading->answer_colours };
 	struct span result;
 
 	if (span_blank(html))

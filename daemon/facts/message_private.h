@@ -54,6 +54,7 @@ struct reading {
 	unsigned parts, headers; /* seen so far, all levels together */
 	size_t attachment_text;  /* bytes extracted so far */
 	size_t decoded;          /* bytes of nested messages so far */
+	unsigned answer_colours; /* bits of enum html_colour looked for */
 	bool cut_parts, cut_depth, cut_header, cut_decoded; /* warned of once */
 };
 
@@ -126,10 +127,21 @@ struct span charset_unflow(struct reading *reading, struct span text,
  */
 enum html_mark {
 	HTML_REST = '\x01', /* the earlier message begins; goes on to the end */
-	HTML_QUOTE = '\x02',    /* inside a container of quoted text */
-	HTML_SOFT = '\x03',     /* inside a plain blockquote: perhaps a quote */
-	HTML_SIGNATURE = '\x04' /* inside a signature container */
+	HTML_QUOTE = '\x02', /* inside a container of quoted text */
+	HTML_SOFT = '\x03',  /* inside a plain blockquote: perhaps a quote */
+	HTML_SIGNATURE = '\x04', /* inside a signature container */
+	HTML_ANSWER = '\x05'     /* in a colour of reading->answer_colours */
 };
+
+/* Of text that answers inside a quote are typed in. */
+enum html_colour {
+	HTML_RED = 1,
+	HTML_BLUE = 2,
+	HTML_GREEN = 4,
+	HTML_PURPLE = 8,
+	HTML_ORANGE = 16
+};
+
 void html_prepare(void);
 struct span html_text(struct reading *reading, struct span html, bool marks,
 		      size_t max);
@@ -161,6 +173,10 @@ void report_read(struct reading *reading, const struct part *top);
 void report_read_words(struct reading *reading);
 
 /* ---- authored: splits text (marked or plain) into the facts ---- */
+
+/* The colours that the words above a quote say the sender's answers in it
+ * have ("my comments below in red"): bits of enum html_colour. */
+unsigned authored_answer_colours(struct span text);
 
 void authored_split(struct reading *reading, struct span text);
 

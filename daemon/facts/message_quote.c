@@ -117,6 +117,14 @@ struct block {
 	size_t last; /* the last line with a field */
 };
 
+/* "From: ola@x.example Date: …", where the line end was lost. */
+static bool
+holds_date(struct span value)
+{
+	return span_find_nocase(value, " date: ") < value.len ||
+	       span_find_nocase(value, " sent: ") < value.len;
+}
+
 static void
 note_field(struct block *block, enum field field, struct span value, size_t at)
 {
@@ -126,7 +134,9 @@ note_field(struct block *block, enum field field, struct span value, size_t at)
 	    (quote_has_time(value) || quote_has_numeric_date(value) ||
 	     quote_has_year(value)))
 		block->sent_time = true;
-	if (field == FIELD_SENT && quote_has_time(value) &&
+	if ((field == FIELD_SENT ||
+	     (field == FIELD_FROM && holds_date(value))) &&
+	    quote_has_time(value) &&
 	    (quote_has_year(value) || quote_has_numeric_date(value)))
 		block->sent_exactly = true;
 	if (field != FIELD_OTHER || block->seen != 0)
