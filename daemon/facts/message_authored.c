@@ -230,7 +230,8 @@ join_lines(struct reading *reading, const struct lines *lines, size_t start,
 }
 
 struct head {
-	size_t start, end; /* of the lines that announce */
+	size_t first;      /* line of all that announces */
+	size_t start, end; /* of the lines that tell of it */
 	bool block, separator, forwarded;
 };
 
@@ -241,7 +242,7 @@ find_head(const struct lines *lines, size_t at, struct head *head)
 	struct span text = line_text(lines, at);
 	size_t next;
 
-	*head = (struct head){ .start = at, .end = at + 1 };
+	*head = (struct head){ .first = at, .start = at, .end = at + 1 };
 	if (text.len == 0)
 		return false;
 	if (quoted_may_announce(text)) {
@@ -260,7 +261,10 @@ find_head(const struct lines *lines, size_t at, struct head *head)
 			return true;
 		}
 	}
-	return quote_attribution(lines, at, &head->start);
+	if (!quote_attribution(lines, at, &head->start))
+		return false;
+	head->first = head->start;
+	return true;
 }
 
 static struct quote *
@@ -302,7 +306,7 @@ read_quotes(struct reading *reading, const struct lines *lines)
 		if (line->kind != LINE_QUOTED || line->len == 0)
 			continue;
 		if (find_head(lines, at, &head)) {
-			close_quote(reading, lines, quote, start, head.start);
+			close_quote(reading, lines, quote, start, head.first);
 			quote = add_quote(reading);
 			if (quote == NULL)
 				return;
