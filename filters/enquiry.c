@@ -4,11 +4,40 @@
  */
 #include "filters/readings.h"
 
+/* Mail of a discussion list is no enquiry (rules.md), even to a list that
+ * officers read; unless the list is how a team or officer gets their mail. Its
+ * id is then their address with a dot for the '@'. */
+bool
+enquiry_to_list(const struct scene *scene)
+{
+	struct span id = scene->message->list_id;
+	size_t open = span_find_byte(id, '<'), i;
+
+	if (id.len == 0)
+		return false;
+	if (open < id.len)
+		id = span_sub(id, open + 1, span_find_byte(id, '>'));
+	for (i = 0; i < scene->visible_count; i++) {
+		const struct party *p = &scene->parties[i];
+		size_t at = span_find_byte(p->email, '@');
+
+		if ((ROLE_BIT(p->role) & ROLES_OFFICER) != 0 &&
+		    p->email.len == id.len && at < id.len &&
+		    span_equal_nocase(span_sub(p->email, 0, at),
+				      span_sub(id, 0, at)) &&
+		    span_equal_nocase(span_sub(p->email, at + 1, id.len),
+				      span_sub(id, at + 1, id.len)))
+			return false;
+	}
+	return true;
+}
+
 bool
 enquiry_possible(const struct scene *scene)
 {
 	return scene_from_member(scene) && scene->officers_visible != 0 &&
-	       scene->message->automatic == AUTOMATIC_NO;
+	       scene->message->automatic == AUTOMATIC_NO &&
+	       !enquiry_to_list(scene);
 }
 
 /* "It has been sorted, please close this": told, not asked or denied. */

@@ -22,6 +22,7 @@ void readings_prepare(const struct model *model, struct readings *ret);
 
 /* Gates, also for fitting. */
 bool enquiry_possible(const struct scene *scene);
+bool enquiry_to_list(const struct scene *scene);
 bool reply_possible(const struct scene *scene);
 bool hand_over_possible(const struct scene *scene);
 

@@ -29,6 +29,9 @@ why_enquiry(struct account *account)
 	open = account_tell(account, span_of("a person wrote it"),
 			    scene->message->automatic == AUTOMATIC_NO,
 			    scene->message->automatic_why);
+	open &= account_tell(account,
+			     span_of("it is no mail of a discussion list"),
+			     !enquiry_to_list(scene), scene->message->list_id);
 	open &= account_tell(account, span_of("a member writes"),
 			     scene_from_member(scene), found_sender(scene));
 	open &= account_tell(

@@ -215,10 +215,21 @@ tell_receipt(struct reading *reading, const struct part *top)
 	return true;
 }
 
+/* A provider's complaint in the style of old: the mail itself and no word. */
+static bool
+is_complaint(const struct reading *reading, const struct part *top)
+{
+	return span_starts_nocase(reading->message->subject,
+				  "complaint about message from ") &&
+	       find_type(top, "message/rfc822") != NULL &&
+	       find_type(top, "text/plain") == NULL;
+}
+
 static bool
 tell_feedback(struct reading *reading, const struct part *top)
 {
-	if (find_type(top, "message/feedback-report") == NULL &&
+	if (!is_complaint(reading, top) &&
+	    find_type(top, "message/feedback-report") == NULL &&
 	    !span_is(top->report_type, "feedback-report"))
 		return false;
 	set(reading, AUTOMATIC_GENERATED, "abuse feedback report");
@@ -256,9 +267,8 @@ tell_calendar(struct reading *reading, const struct part *top)
 
 /* ---- headers ---- */
 
-/* Without comments in parentheses and what follows a semicolon. */
-static struct span
-keyword(struct span value)
+struct span
+report_keyword(struct span value)
 {
 	value = span_trim(value);
 	if (value.len != 0 && value.ptr[0] == '(') {
@@ -274,7 +284,7 @@ keyword(struct span value)
 static bool
 tell_auto_submitted(struct reading *reading, const struct part *top)
 {
-	struct span value = keyword(part_header(top, "Auto-Submitted"));
+	struct span value = report_keyword(part_header(top, "Auto-Submitted"));
 
 	if (value.len == 0 || span_is_nocase(value, "no"))
 		return false;
@@ -359,53 +369,13 @@ tell_subject(struct reading *reading, const struct part *top)
 }
 
 static bool
-tell_bulk(struct reading *reading, const struct part *top)
-{
-	static const char *const names[] = {
-		"List-Id",        "List-Unsubscribe", "List-Post",
-		"X-Mailing-List", "Mailing-List",     "X-CampaignId",
-		"X-Campaign-Id",  "Feedback-ID"
-	};
-	static const char *const values[] = { "bulk", "list", "junk" };
-	struct span precedence = keyword(part_header(top, "Precedence"));
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(names); i++)
-		if (part_has_header(top, names[i])) {
-			set(reading, AUTOMATIC_BULK, names[i]);
-			return true;
-		}
-	for (i = 0; i < ARRAY_SIZE(values); i++)
-		if (span_is_nocase(precedence, values[i])) {
-			set(reading, AUTOMATIC_BULK, "Precedence");
-			return true;
-		}
-	return false;
-}
-
-static bool
 tell_no_reply(struct reading *reading, const struct part *top)
 {
-	static const char *const names[] = {
-		"noreply",    "no-reply",     "no_reply",      "no.reply",
-		"donotreply", "do-not-reply", "do_not_reply",  "do.not.reply",
-		"dontreply",  "notification", "notifications", "mailer-daemon",
-		"autoreply",  "auto-reply",   "autoresponder", "bounce",
-		"dim-ateb",   "dimateb",      "unattended",
-	};
-	struct span local = reading->message->from.email;
-	size_t i;
-
 	(void)top;
-	local = span_sub(local, 0, span_find_byte(local, '@'));
-	local = span_sub(local, 0, span_find_byte(local, '+'));
-	for (i = 0; i < ARRAY_SIZE(names); i++)
-		if (span_is(local, names[i])) {
-			set(reading, AUTOMATIC_GENERATED,
-			    "sender takes no reply");
-			return true;
-		}
-	return false;
+	if (!report_takes_no_reply(reading->message->from.email))
+		return false;
+	set(reading, AUTOMATIC_GENERATED, "sender takes no reply");
+	return true;
 }
 
 /* ---- the layers, in order ---- */
@@ -415,7 +385,7 @@ typedef bool layer(struct reading *reading, const struct part *top);
 static layer *const layers[] = {
 	tell_delivery, tell_receipt,        tell_feedback, tell_calendar,
 	report_bounce, tell_auto_submitted, tell_vendor,   tell_subject,
-	tell_bulk,     tell_no_reply,
+	report_bulk,   tell_no_reply,
 };
 
 void

@@ -3,7 +3,8 @@
 #define MESSAGE_REPORT_H
 /*
  * What the files that tell mail of machines share: standard reports in one,
- * bounces and replies that keep to no standard in the other.
+ * bounces and replies that keep to no standard in another, mail to many in the
+ * third.
  */
 #include "message_private.h"
 
@@ -14,6 +15,15 @@ void report_add_failure(struct reading *reading, struct span recipient,
 /* "Automatic reply: …" in many languages. A person's "Re: Automatic reply: …"
  * is none. */
 bool report_subject_is_reply(struct span subject);
+
+/* A field's first word: no comment, and not what follows a semicolon. */
+struct span report_keyword(struct span value);
+
+/* "noreply@…" and the like. */
+bool report_takes_no_reply(struct span email);
+
+/* Mail to many that nobody wrote in answer to anybody. */
+bool report_bulk(struct reading *reading, const struct part *top);
 
 /* A bounce in the words of a mail system, by sender, subject and text. */
 bool report_bounce(struct reading *reading, const struct part *top);

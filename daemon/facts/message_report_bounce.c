@@ -171,6 +171,7 @@ static const char *const daemons[] = {
 	"system administrator",
 	"non-delivery",
 	"smtp@",
+	"post_master",
 	"mail router",
 	"internet mail",
 	"root@",
@@ -289,6 +290,19 @@ static const char *const late_words[] = {
 	"will keep trying",
 	"have not been able to deliver",
 	"will try again",
+};
+
+/* Of a daemon's text, where its subject tells nothing. */
+static const char *const failed_words[] = {
+	"did not reach the following recipient",
+	"transcript of session follows",
+	"invalid user address",
+	"no such user",
+	"could not be delivered to",
+	"was not delivered to",
+	"permanent fatal errors",
+	"i wasn't able to deliver your message",
+	"unable to deliver your message",
 };
 
 static bool
@@ -491,20 +505,41 @@ read_bounce(struct reading *reading, const struct part *top)
 	find_about(reading, text);
 }
 
+static bool
+text_tells_failure(struct reading *reading, const struct part *top)
+{
+	char low[FOLD_MAX];
+	size_t len = 0, i;
+	struct span text = span_sub(bounce_text(reading, top), 0, FOLD_MAX);
+
+	/* Some break the very sentence over lines. */
+	for (i = 0; i < text.len; i++) {
+		char c = text.ptr[i] == '\n' ? ' ' : text.ptr[i];
+
+		if (c != ' ' || (len != 0 && low[len - 1] != ' '))
+			low[len++] = c;
+	}
+	return holds_any((struct span){ .ptr = low, .len = len }, failed_words,
+			 ARRAY_SIZE(failed_words));
+}
+
 bool
 report_bounce(struct reading *reading, const struct part *top)
 {
 	struct span subject = reading->message->subject;
 	bool told = part_has_header(top, "X-Failed-Recipients");
+	bool daemon;
 
-	if (!told && !from_daemon(reading, top) && !null_sender(top) &&
+	daemon = from_daemon(reading, top);
+	if (!told && !daemon && !null_sender(top) &&
 	    !span_is(top->report_type, "delivery-status"))
 		return false;
 	if (!told &&
 	    (report_subject_is_reply(subject) ||
 	     (!holds_any(subject, failed_subjects,
 			 ARRAY_SIZE(failed_subjects)) &&
-	      !holds_any(subject, late_words, ARRAY_SIZE(late_words)))))
+	      !holds_any(subject, late_words, ARRAY_SIZE(late_words)) &&
+	      !(daemon && text_tells_failure(reading, top)))))
 		return false;
 	read_bounce(reading, top);
 	return true;

@@ -38,7 +38,55 @@ static const struct {
 	{ "From: a@b.example\nPrecedence: bulk\n", "hi", AUTOMATIC_BULK },
 	{ "From: a@b.example\nList-Id: News <news.b.example>\n", "hi",
 	  AUTOMATIC_BULK },
+#define LIST "List-Id: Talk <talk.b.example>\n"
+#define POST "List-Post: <mailto:talk@b.example>\nPrecedence: list\n"
+	/* somebody's word in a discussion, and what a list sends besides */
+	{ "From: a@b.example\nIn-Reply-To: <x@y>\n" LIST POST, "hi",
+	  AUTOMATIC_NO },
+	{ "From: a@b.example\nUser-Agent: Mail\n"
+	  "List-Unsubscribe: <mailto:x@b.example>\n" LIST POST,
+	  "hi", AUTOMATIC_NO },
+	{ "From: a@b.example\nMessage-ID: <x@mail.gmail.com>\n" LIST POST, "hi",
+	  AUTOMATIC_NO },
+	{ "From: a@b.example\n" LIST POST, "hi", AUTOMATIC_BULK },
+	{ "From: a@b.example\nIn-Reply-To: <x@y>\n" LIST, "hi",
+	  AUTOMATIC_BULK },
+	{ "From: a@b.example\nIn-Reply-To: <x@y>\n" LIST "List-Post: NO\n",
+	  "hi", AUTOMATIC_BULK },
+	{ "From: a@b.example\nIn-Reply-To: <x@y>\nPrecedence: bulk\n" LIST
+	  "List-Post: <mailto:talk@b.example>\n",
+	  "hi", AUTOMATIC_BULK },
+	{ "From: a@b.example\nIn-Reply-To: <x@y>\n"
+	  "List-Unsubscribe-Post: List-Unsubscribe=One-Click\n" LIST POST,
+	  "hi", AUTOMATIC_BULK },
+	{ "From: Jo via Talk <talk@b.example>\nIn-Reply-To: <x@y>\n" LIST POST,
+	  "hi", AUTOMATIC_BULK },
+	{ "From: newsletter@b.example\nX-Mailer: x\n" LIST POST, "hi",
+	  AUTOMATIC_BULK },
+	{ "From: talk-owner@b.example\nX-Mailer: x\n" LIST POST, "hi",
+	  AUTOMATIC_BULK },
+	{ "From: notifications@b.example\nIn-Reply-To: <x@y>\n" LIST POST, "hi",
+	  AUTOMATIC_BULK },
+	{ "From: a@b.example\nIn-Reply-To: <x@y>\n"
+	  "Auto-Submitted: auto-generated\n" LIST POST,
+	  "hi", AUTOMATIC_GENERATED },
+	{ "From: a@b.example\nIn-Reply-To: <x@y>\n"
+	  "Subject: Automatic reply: Bins\n" LIST POST,
+	  "hi", AUTOMATIC_REPLY },
 	{ "From: no-reply@b.example\n", "hi", AUTOMATIC_GENERATED },
+	/* a bounce whose subject tells nothing; only of a daemon */
+	{ "From: System Administrator <postmaster@b.example>\nSubject: E\n",
+	  "Your message\n\ndid not reach the following\nrecipient(s):\n",
+	  AUTOMATIC_BOUNCE },
+	{ "From: post_master@b.example\nSubject: Re: Bins\n",
+	  "Error: Invalid user address\n550 - no such user here\n",
+	  AUTOMATIC_BOUNCE },
+	{ "From: jo@b.example\nSubject: Re: Bins\n",
+	  "I was told: 550 no such user here. Could you look?\n",
+	  AUTOMATIC_NO },
+	{ "From: postmaster@b.example\nSubject: Your new mailbox\n",
+	  "It is ready. Please tell me if anything is missing.\n",
+	  AUTOMATIC_NO },
 	/* a newsletter that hides it, and somebody who writes of one */
 	{ "From: news@b.example\n",
 	  "Offers https://b.example/1 https://b.example/2\n"
