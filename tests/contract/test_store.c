@@ -243,66 +243,6 @@ test_a_message_comes_out_as_it_went_in(void **state)
 }
 
 static void
-test_a_claim_is_kept_until_it_is_settled(void **state)
-{
-	static const struct {
-		bool genuine;
-	} rows[] = { { true }, { false } };
-	struct shelf *shelf = *state;
-	struct span ids[] = { span_of("<z>") };
-	struct store_message out;
-	struct store_claim *list;
-	size_t count, i;
-
-	for (i = 0; i < ARRAY_SIZE(rows); i++) {
-		struct store_message in = { .message_id = span_of("<c>"),
-					    .body_hash = 50 + i,
-					    .from = span_of("olu@x.example"),
-					    .enquiry = true,
-					    .thread = 3,
-					    .unverified = true };
-		struct store_claim claim = { .why = span_of("dmarc=fail"),
-					     .findings = 2,
-					     .subject = span_of("Bins"),
-					     .excerpt = span_of("Please"),
-					     .references = { ids, 1 },
-					     .found = 77 };
-
-		OK(store_message_add(shelf->store, &in, &shelf->err));
-		claim.message.id = in.id;
-		OK(store_claim_add(shelf->store, &claim, &shelf->err));
-		OK(store_claims(shelf->store, in.id, true, 0, shelf->arena,
-				&list, &count, &shelf->err));
-		assert_int_equal(count, 1);
-		assert_true(list->message.unverified && list->message.enquiry);
-		assert_true(span_is(list->message.from, "olu@x.example"));
-		assert_true(span_is(list->why, "dmarc=fail"));
-		assert_true(span_is(list->excerpt, "Please"));
-		assert_int_equal(list->findings, 2);
-		assert_int_equal(list->references.count, 1);
-		claim.settled = 99;
-		claim.genuine = rows[i].genuine;
-		claim.who = span_of("una");
-		OK(store_claim_settle(shelf->store, &claim, &shelf->err));
-		OK(store_claims(shelf->store, 0, true, 0, shelf->arena, &list,
-				&count, &shelf->err));
-		assert_int_equal(count, 0);
-		OK(store_claims(shelf->store, in.id, false, 0, shelf->arena,
-				&list, &count, &shelf->err));
-		assert_int_equal(count, 1);
-		assert_true(list->genuine == rows[i].genuine);
-		assert_int_equal(list->settled, 99);
-		assert_int_equal(list->excerpt.len, 0);
-		assert_int_equal(
-			store_message_find(shelf->store, span_of("<c>"), 50 + i,
-					   shelf->arena, &out, &shelf->err),
-			1);
-		assert_true(out.unverified == !rows[i].genuine);
-		assert_true(out.enquiry);
-	}
-}
-
-static void
 test_the_same_id_with_another_text_is_another_message(void **state)
 {
 	struct shelf *shelf = *state;
@@ -1002,7 +942,6 @@ main(void)
 		EACH(test_an_arrival_is_remembered_readable_or_not),
 		EACH(test_a_delivery_of_no_message_is_refused),
 		EACH(test_a_message_comes_out_as_it_went_in),
-		EACH(test_a_claim_is_kept_until_it_is_settled),
 		EACH(test_the_same_id_with_another_text_is_another_message),
 		EACH(test_an_id_that_was_only_referred_to_ties_threads_together),
 		EACH(test_threads_that_turn_out_to_be_one_become_one),
