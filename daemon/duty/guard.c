@@ -2,23 +2,57 @@
 #include "guard.h"
 
 #include <ctype.h>
+#include <stdio.h>
 
 #include "reach.h"
 
+enum { NAME_BYTES = 200 };
+
 static const char counted_reason[] =
 	"guarded correspondence: counted, its words are not kept";
+
+/* "rep+clerk@union.example" is rep's address too. */
+static bool
+same_address(struct span a, struct span b)
+{
+	size_t at_a = span_find_byte(a, '@'), at_b = span_find_byte(b, '@');
+	struct span local_a = span_sub(a, 0, at_a);
+	struct span local_b = span_sub(b, 0, at_b);
+
+	local_a = span_sub(local_a, 0, span_find_byte(local_a, '+'));
+	local_b = span_sub(local_b, 0, span_find_byte(local_b, '+'));
+	return local_a.len && span_equal_nocase(local_a, local_b) &&
+	       span_equal_nocase(span_sub(a, at_a, a.len),
+				 span_sub(b, at_b, b.len));
+}
+
+/* In the domain "@union.example", or in one below it. */
+static bool
+of_domain(struct span email, struct span domain)
+{
+	struct span own =
+		span_sub(email, span_find_byte(email, '@'), email.len);
+	struct span end;
+
+	if (span_equal_nocase(own, domain))
+		return true;
+	if (own.len <= domain.len || domain.len < 2)
+		return false;
+	end = span_sub(own, own.len - domain.len, own.len);
+	return end.ptr[0] == '.' &&
+	       span_equal_nocase(span_sub(end, 1, end.len),
+				 span_sub(domain, 1, domain.len));
+}
 
 static bool
 is_listed(const struct guard *guard, struct span email)
 {
 	for (size_t i = 0; i < guard->address_count; i++) {
 		struct span listed = guard->addresses[i];
-		struct span domain =
-			span_sub(email, span_find_byte(email, '@'), email.len);
 
 		if (listed.len && listed.ptr[0] == '@' ?
-			    span_equal_nocase(listed, domain) :
-			    span_equal_nocase(
+			    of_domain(email, listed) :
+			    same_address(
 				    people_canonical(guard->people, listed),
 				    email))
 			return true;
@@ -109,12 +143,67 @@ names(struct span text, struct span name)
 	return false;
 }
 
+/* "Mr Monitor": more than the bare surname, which may be a word. */
+static bool
+names_with_title(struct span text, struct span name)
+{
+	static const char *const titles[] = { "mr", "mrs", "ms",  "miss",
+					      "mx", "dr",  "sir", "dame" };
+	struct span rest = name, word, last = { 0 };
+
+	while (span_next(&rest, ' ', &word))
+		if (word.len)
+			last = word;
+	if (last.len == 0 || last.len == name.len)
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(titles); i++) {
+		char called[NAME_BYTES];
+		int len = snprintf(called, sizeof(called), "%s. %.*s",
+				   titles[i], SPAN_ARG(last));
+
+		if (len < 0 || (size_t)len >= sizeof(called))
+			return false;
+		if (names(text, span_of(called)))
+			return true;
+		(void)snprintf(called, sizeof(called), "%s %.*s", titles[i],
+			       SPAN_ARG(last));
+		if (names(text, span_of(called)))
+			return true;
+	}
+	return false;
+}
+
+/* By a post that one person holds. */
+static bool
+names_post(struct span text, unsigned posts)
+{
+	static const struct {
+		enum post post;
+		const char *words;
+	} rows[] = {
+		{ POST_MONITORING_OFFICER, "monitoring officer" },
+		{ POST_CHIEF_EXECUTIVE, "chief executive" },
+		{ POST_CHIEF_FINANCE_OFFICER, "chief finance officer" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if ((posts & POST_BIT(rows[i].post)) != 0 &&
+		    names(text, span_of(rows[i].words)))
+			return true;
+	return false;
+}
+
 static bool
 names_person(struct span text, struct span email, const struct person *person)
 {
-	if (names(text, email) || (person && names(text, person->name)))
+	if (names(text, email))
 		return true;
-	for (size_t i = 0; person && i < person->alias_count; i++)
+	if (!person)
+		return false;
+	if (names(text, person->name) || names_with_title(text, person->name) ||
+	    names_post(text, person->posts))
+		return true;
+	for (size_t i = 0; i < person->alias_count; i++)
 		if (names(text, person->aliases[i]))
 			return true;
 	return false;
@@ -134,7 +223,7 @@ guard_concerns(const struct people *people, struct span person,
 	for (size_t i = 0; i < finding->evidence_count; i++)
 		if (names_person(finding->evidence[i].text, person, row))
 			return true;
-	return false;
+	return names_person(finding->reason, person, row);
 }
 
 static struct span

@@ -26,7 +26,8 @@ enum guard_mode {
 /* A snapshot; all borrowed. Zeroed it guards nothing. */
 struct guard {
 	const struct people *people;
-	const struct span *addresses; /* "@union.example": the whole domain */
+	/* "@union.example": the whole domain, and those below */
+	const struct span *addresses;
 	size_t address_count;
 	unsigned posts; /* POST_BIT of each */
 	unsigned roles; /* 1u << role of each */
@@ -44,7 +45,8 @@ void guard_verdict(const struct guard *guard,
 		   struct verdict *verdict);
 
 /* Is the flag about this person: the sender, hidden among the recipients, or
- * named in the evidence by full name or address? */
+ * named in evidence or reason by full name, title and surname, address, or as
+ * the Monitoring Officer, Chief Executive or Chief Finance Officer? */
 bool guard_concerns(const struct people *people, struct span person,
 		    const struct store_finding *finding);
 

@@ -263,6 +263,64 @@ def test_the_guarded_are_not_judged_and_nobody_is_by_default(site):
     assert site.stop() == 0
 
 
+SPOOFS = [
+    # From, To, more; whether it is guarded
+    ('monitor@{d}', 'cllr.vane@{d}', '', True),
+    ('Max Monitor <max.home@post.example>', 'cllr.vane@{d}', '', True),
+    ('monitor+flags@{d}', 'cllr.vane@{d}', '', True),
+    ('MONITOR@{D}', 'cllr.vane@{d}', '', True),
+    ('officer@{d}', 'cllr.vane@{d}, "Rep" <rep+x@union.example>', '', True),
+    ('officer@{d}', 'cllr.vane@{d}', 'Cc: law@eu.union.example\n', True),
+    # the name before an address proves nothing
+    ('"Max Monitor" <officer@{d}>', 'cllr.vane@{d}', '', False),
+    ('"monitor@{d}" <officer@{d}>', 'cllr.vane@{d}', '', False),
+    ('=?utf-8?q?monitor=40{d}?= <officer@{d}>', 'cllr.vane@{d}', '', False),
+    ('officer@{d}', '"rep@union.example" <cllr.vane@{d}>', '', False),
+    # nor do other fields, a list that is not named, or a domain like it
+    ('officer@{d}', 'cllr.vane@{d}', 'Reply-To: monitor@{d}\n', False),
+    ('officer@{d}', 'cllr.vane@{d}', 'Sender: rep@union.example\n', False),
+    ('officer@{d}', 'cllr.vane@{d}', 'X-To: rep@union.example\n', False),
+    ('officer@{d}', 'cllr.vane@{d}, x@union.example.org', '', False),
+    ('officer@{d}', 'cllr.vane@{d}, x@myunion.example', '', False),
+]
+
+
+def test_whose_mail_it_is_is_told_by_addresses_alone(site):
+    site.put('people.csv', PEOPLE.replace(
+        'monitoring-officer,,,,chief@%s,,' % DOMAIN,
+        'monitoring-officer,,,,chief@%s,max.home@post.example,' % DOMAIN))
+    site.settings['guards'] = {'posts': ['monitoring-officer'],
+                               'addresses': ['@union.example']}
+    site.write()
+    for n, (sender, to, more, _) in enumerate(SPOOFS, 1):
+        words = {'d': DOMAIN, 'D': DOMAIN.upper()}
+        text = hidden(n, sender='x', to='y@z.example')
+        put(site, n, text.replace(
+            'From: x@%s\nTo: y@z.example\n' % DOMAIN,
+            'From: %s\nTo: %s\n%s' % (sender.format(**words),
+                                     to.format(**words),
+                                     more.format(**words))))
+    found = findings(site)
+    for n, (sender, to, more, guarded) in enumerate(SPOOFS, 1):
+        rules_of = found['<hidden-%d@%s>' % (n, DOMAIN)]
+        assert ('blind-copy' in rules_of) != guarded, (sender, to, more)
+
+
+def test_what_only_quotes_or_hides_the_guarded_is_judged(site):
+    site.settings['guards'] = {'posts': ['monitoring-officer'],
+                               'addresses': ['@union.example']}
+    site.write()
+    quoted = ('\nOn Tue, 3 Mar 2026 at 09:00, Max Monitor '
+              '<monitor@%s> wrote:\n> My advice is that it may not be '
+              'done.\n> rep@union.example agrees.\n' % DOMAIN)
+    put(site, 1, hidden(1) + quoted)
+    put(site, 2, hidden(2, copy='monitor').replace(
+        'X-Original-To: ', 'X-Original-To: cllr.stroud@%s, ' % DOMAIN))
+    found = findings(site)
+    for n in (1, 2):
+        assert 'blind-copy' in found['<hidden-%d@%s>' % (n, DOMAIN)]
+
+
 @pytest.mark.parametrize('guards, words', [
     ({'posts': ['monitor']}, 'guards.posts: no post is called "monitor"'),
     ({'roles': ['outside']}, 'guards.roles: no role is called "outside"'),

@@ -258,12 +258,49 @@ def test_compare_keeps_five_samples_of_many_and_counts_all(mail):
     for n in range(7):
         mail.put('mail/d%d.eml' % n, message(
             at('cllr.stroud'), at('press'), 'Newsletter %d' % n,
-            PRINTING, london('2026-02-1%d 12:00' % (n + 2))).decode())
+            PRINTING.replace('300', str(301 + min(n, 5))),
+            london('2026-02-1%d 12:00' % (n + 2))).decode())
     old = with_rules(mail, 'old.conf',
                      'rules: { disable = ["political-purpose"]; };\n')
     _, rows = changes(mail, old, mail.conf)
     added = rows['political-purpose', 'live']['added']
     assert added['count'] == 8 and len(added['samples']) == 5
+    words = [s['evidence']['text'] for s in added['samples']]
+    assert len(set(words)) == 5
+
+
+def test_compare_says_which_file_is_at_fault_and_that_there_is_no_mail(mail):
+    def run(*words):
+        return mail.installed.run('scan', '-c', mail.conf, *words)
+    done = run('--compare', mail.conf + '.none', mail.mail)
+    assert done.returncode == 2 and '--compare' in done.stderr
+    done = run('--compare', mail.conf, mail.mail + '.none')
+    assert done.returncode == 1 and '.none' in done.stderr
+    os.mkdir(os.path.join(mail.folder, 'nothing'))
+    done = run('--compare', mail.conf, os.path.join(mail.folder, 'nothing'))
+    assert done.returncode == 0 and 'no mail to compare' in done.stdout
+
+
+def test_compare_reads_mbox_and_maildir_alike(mail):
+    new = with_rules(mail, 'new.conf',
+                     'rules: { disable = ["political-purpose"]; };\n')
+    box, tree = mail.at('../all.mbox'), mail.at('../tree')
+    for part in ('cur', 'new', 'tmp'):
+        os.makedirs(os.path.join(tree, part))
+    with open(box, 'wb') as f:
+        for n, (name, raw) in enumerate(sorted(mail.texts.items())):
+            f.write(b'From x@y.example Thu Feb 12 11:00:00 2026\n' + raw +
+                    b'\n')
+            with open(os.path.join(tree, 'cur', '%d.a:2,S' % n),
+                      'wb') as one:
+                one.write(raw)
+    counts = []
+    for where in (mail.mail, box, tree):
+        [told] = mail.installed.lines('scan', '--json', '-c', new,
+                                      '--compare', mail.conf, where)
+        counts.append([told[k] for k in ('messages', 'added', 'removed',
+                                         'same')])
+    assert counts[0] == counts[1] == counts[2] and counts[0][:3] == [3, 0, 1]
 
 
 def test_compare_shows_readings_that_follow_the_directory(mail):

@@ -52,6 +52,11 @@ test_mail_to_or_from_the_guarded_is_not_judged(void **state)
 		{ { .from = "kerb", .to = "rep@union.example" }, true },
 		{ { .from = "line@speakup.example", .to = "kerb" }, true },
 		{ { .from = "kerb", .to = "x@notspeakup.example" }, false },
+		{ { .from = "kerb", .to = "rep+kerb@union.example" }, true },
+		{ { .from = "kerb", .to = "rep2@union.example" }, false },
+		{ { .from = "kerb", .to = "rep@union.example.org" }, false },
+		{ { .from = "kerb", .to = "x@eu.speakup.example" }, true },
+		{ { .from = "kerb", .to = "x@speakup.example.org" }, false },
 		{ { .from = "kerb", .to = "olu" }, false },
 	};
 	struct sent *sent = *state;
@@ -144,7 +149,12 @@ test_whom_a_flag_concerns(void **state)
 		{ "kerb@fenby.example", "to law@fenby.example.", true },
 		{ "kerb@fenby.example", "Sam Prycewood did", false },
 		{ "kerb@fenby.example", "Balsam Pryce did", false },
-		{ "kerb@fenby.example", "the Monitoring Officer", false },
+		{ "kerb@fenby.example", "the Monitoring Officer", true },
+		{ "kerb@fenby.example", "a monitoring officers' day", false },
+		{ "kerb@fenby.example", "Mr Pryce knew", true },
+		{ "kerb@fenby.example", "and Ms. Pryce\nknew", true },
+		{ "kerb@fenby.example", "Mr Prycewood knew", false },
+		{ "kerb@fenby.example", "what a pryce", false },
 		{ "kerb@fenby.example", "Sam", false },
 	};
 	struct sent *sent = *state;
@@ -164,6 +174,12 @@ test_whom_a_flag_concerns(void **state)
 	}
 	flag = (struct store_finding){ .from = span_of("kerb@fenby.example"),
 				       .hidden = { &law, 1 } };
+	assert_true(guard_concerns(people, law, &flag));
+	flag = (struct store_finding){
+		.from = span_of("kerb@fenby.example"),
+		.reason = span_of("a member's enquiry goes straight to Sam "
+				  "Pryce"),
+	};
 	assert_true(guard_concerns(people, law, &flag));
 }
 
