@@ -143,14 +143,22 @@ struct result {
 	struct span domain; /* that it is about, or empty */
 };
 
+/* Results are words in ASCII; who writes others there is not quoted. */
 static struct span
 words_of(const struct check *check, const struct result *result,
 	 const char *more)
 {
-	return arena_printf(check->reading->arena, "%.*s=%.*s%s",
-			    SPAN_ARG(span_sub(result->method, 0, WHY_MAX)),
-			    SPAN_ARG(span_sub(result->value, 0, WHY_MAX)),
-			    more);
+	struct span words = arena_printf(
+		check->reading->arena, "%.*s=%.*s%s",
+		SPAN_ARG(span_sub(result->method, 0, WHY_MAX)),
+		SPAN_ARG(span_sub(result->value, 0, WHY_MAX)), more);
+	char *at = (char *)words.ptr;
+	size_t i;
+
+	for (i = 0; i < words.len; i++)
+		if (at[i] < ' ' || at[i] > '~')
+			at[i] = '?';
+	return words;
 }
 
 static void

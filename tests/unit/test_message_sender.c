@@ -83,6 +83,8 @@ test_a_result_is_about_the_domain_of_from(void **state)
 		  "dkim=pass for another domain" },
 		{ AR "; dkim=pass header.d=example\n" FROM, SENDER_FAILED,
 		  "dkim=pass for another domain" },
+		/* no byte of it but ASCII goes on the wire */
+		{ AR "; spf=\x8d\xff\n" FROM, SENDER_FAILED, "spf=??" },
 		{ AR "; dkim=pass header.d=evilhill.example\n" FROM,
 		  SENDER_FAILED, "dkim=pass for another domain" },
 		{ AR "; dkim=fail reason=\"signature; dmarc=pass\" "
