@@ -5,10 +5,10 @@
 int
 LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
-	static const struct span journal = { .ptr = "j@x.example", .len = 11 };
-	struct message_trust trust = { .journals = &journal,
-				       .journal_count = 1 };
-	struct message_origin origin = { .journal_mailbox = size % 2 != 0 };
+	struct message_trust trust = sample_trust(size % 2 != 0);
+	struct message_origin origin = { .owner = span_of("a@x.example"),
+					 .journal_mailbox = size % 4 > 1,
+					 .sent_folder = size % 8 > 3 };
 	struct span raw = { .ptr = (const char *)data, .len = size };
 	struct arena *arena = arena_new(0);
 	struct message *message;

@@ -34,15 +34,16 @@ static const struct {
 	{ "From: MAILER-DAEMON@x.example\nSubject: ", "\n\n", "" },
 	/* an answer of a machine: its fields, its text */
 	{ "From: a@x.example\n", "\n\n", "" },
+	/* what the council's own border says of the sender */
+	{ "From: a@x.example\nAuthentication-Results: ",
+	  "\nReceived: from a by b\nAuthentication-Results: ", "\n\nhi\n" },
 };
 
 /* The first byte chooses the frame, a form feed parts the two. */
 int
 LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
-	static const struct span journal = { .ptr = "j@x.example", .len = 11 };
-	const struct message_trust trust = { .journals = &journal,
-					     .journal_count = 1 };
+	const struct message_trust trust = sample_trust(size % 2 != 0);
 	const struct message_origin origin = { .journal_mailbox = true };
 	struct span rest = { .ptr = (const char *)data, .len = size };
 	struct arena *arena;

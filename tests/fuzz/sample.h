@@ -18,12 +18,41 @@ struct sample {
 	struct reading reading;
 };
 
+/* A council that has said everything about its mail system. */
+static inline struct message_trust
+sample_trust(bool hostile)
+{
+	static const struct span header = { .ptr = "X-Original-To", .len = 13 };
+	static const struct span journal = { .ptr = "j@x.example", .len = 11 };
+	static const struct span domain = { .ptr = "x.example", .len = 9 };
+	static const struct span servers[] = {
+		{ .ptr = "mx.x.example", .len = 12 },
+		{ .ptr = "exchange-online", .len = 15 },
+	};
+
+	return (struct message_trust){
+		.headers = &header,
+		.header_count = 1,
+		.journals = &journal,
+		.journal_count = 1,
+		.journal_anywhere = hostile,
+		.domains = &domain,
+		.domain_count = 1,
+		.hops = hostile ? 1 : 0,
+		.servers = servers,
+		.server_count = ARRAY_SIZE(servers),
+		.exchange = hostile,
+		.missing_fails = hostile,
+	};
+}
+
 static inline void
 sample_open(struct sample *sample)
 {
 	*sample = (struct sample){ .message.message_id = span_of("<a@b>"),
 				   .message.received = 1,
-				   .origin.internal_date = 1 };
+				   .origin.internal_date = 1,
+				   .trust = sample_trust(false) };
 	sample->reading = (struct reading){
 		.origin = &sample->origin,
 		.trust = &sample->trust,

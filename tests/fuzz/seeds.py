@@ -316,7 +316,24 @@ FLOWED = ('Dear Una, this line goes \non and \non.\n\n> quoted text that goes '
           '\n> on\n>> deeper \n>> on\n-- \nIvy\n')
 
 
+CHECKS = [
+    'mx.x.example; dmarc=pass (p=none) header.from=x.example; dkim=fail '
+    'reason="bad" header.d=x.example header.i=@x.example',
+    'spf=softfail (sender IP is 192.0.2.1) smtp.mailfrom=y.example; dkim=none '
+    '(message not signed) header.d=none;dmarc=bestguesspass action=none '
+    'header.from=x.example;compauth=pass reason=109',
+    'mx.x.example 1; none', 'mx.x.example; auth=pass smtp.auth=a@x.example',
+    'mx.x.example; spf=pass smtp.mailfrom="a@sub.x.example" (((a\\)b)',
+    'other.example; dmarc=fail\nX-MS-Exchange-Organization-AuthAs: Internal',
+    'mx.x.example; spf = neutral smtp.mail = <a@y.example> ; dkim=temperror',
+]
+
+
 def messages():
+    for check in CHECKS:
+        yield mail('X-MS-Exchange-Organization-AuthAs: Anonymous',
+                   'Received: from a by b', 'Sender: c@y.example',
+                   head='Authentication-Results: ' + check + '\n' + HEAD)
     for how, charset in (('7bit', 'us-ascii'), ('8bit', 'iso-8859-1'),
                          ('binary', 'utf-8'), ('base64', 'utf-8'),
                          ('quoted-printable', 'windows-1252'),
@@ -456,7 +473,8 @@ SEEDS = {
     'model': lambda: encoded(MODELS),
     'pattern': lambda: encoded(PATTERNS),
     'report': lambda: (bytes([kind]) + first.encode() + b'\f' +
-                       second.encode() for kind, first, second in REPORTS),
+                       second.encode() for kind, first, second in REPORTS +
+                       [(8, check, CHECKS[0]) for check in CHECKS]),
     'when': lambda: (bytes([91]) + day.encode() for day in DAYS),
 }
 
