@@ -99,8 +99,8 @@ test_a_result_is_about_the_domain_of_from(void **state)
 		{ AR "; spf=softfail smtp.mailfrom=x@hill.example\n" FROM,
 		  SENDER_FAILED, "spf=softfail" },
 		/* SPF of the greeting says nothing of From. */
-		{ AR "; spf=pass smtp.helo=hill.example\n" FROM,
-		  SENDER_FAILED, "spf=pass" },
+		{ AR "; spf=pass smtp.helo=hill.example\n" FROM, SENDER_FAILED,
+		  "spf=pass" },
 		{ AR "; dmarc=temperror\n" FROM, SENDER_FAILED,
 		  "dmarc=temperror" },
 		{ AR "; auth=pass smtp.auth=jo\n" FROM, SENDER_VERIFIED, "" },
