@@ -361,8 +361,16 @@ tell_vendor(struct reading *reading, const struct part *top)
 static bool
 tell_subject(struct reading *reading, const struct part *top)
 {
+	struct span subject = reading->message->subject;
+
 	(void)top;
-	if (!report_subject_is_reply(reading->message->subject))
+	if (span_starts_nocase(subject, "[auto generated]") ||
+	    span_starts_nocase(subject, "[auto-generated]") ||
+	    span_starts_nocase(subject, "[automated]")) {
+		set(reading, AUTOMATIC_GENERATED, "subject of a machine");
+		return true;
+	}
+	if (!report_subject_is_reply(subject))
 		return false;
 	set(reading, AUTOMATIC_REPLY, "subject of an automatic reply");
 	return true;
