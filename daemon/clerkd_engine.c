@@ -302,6 +302,19 @@ take_message(struct clerk *clerk, const struct reading *reading,
 	return 0;
 }
 
+/* A mailbox sends no more than its window before that is committed. Committing
+ * when half of it has been read keeps readers and server at work. */
+static bool
+window_used(const struct engine *engine, const char *mailbox)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < engine->taken_count; i++)
+		count += strcmp(engine->taken[i].mailbox, mailbox) == 0;
+	return count >= FETCH_BATCHES_AHEAD / 2 ||
+	       engine->taken_count == ENGINE_PENDING;
+}
+
 static int
 take_reading(struct clerk *clerk, const struct reading *reading,
 	     struct error *err)
@@ -333,7 +346,7 @@ take_reading(struct clerk *clerk, const struct reading *reading,
 		taken->serial = batch->serial;
 		if (taken->mailbox == NULL)
 			abort();
-		return engine->taken_count == ENGINE_PENDING ?
+		return window_used(engine, batch->mailbox) ?
 			       engine_commit(clerk, err) :
 			       0;
 	}
