@@ -220,7 +220,7 @@ print_heading(const struct condition *condition, const struct condition *last)
 	else if (condition->way > 1 && condition->way != last->way)
 		puts("       or");
 	else if (condition->way != last->way)
-		puts("       and");
+		puts("       and, in one of these ways,");
 }
 
 static void
@@ -270,9 +270,9 @@ print_weights(const struct why_told *told)
 	putchar('\n');
 	for (i = 0; i < why->weight_count; i++) {
 		printf("  %+6.2f  ", why->weights[i].contribution);
-		print_safe(told, "", why->weights[i].feature, "\n");
+		print_safe(told, "", why->weights[i].words, "\n");
 	}
-	if (why->deciding != NULL)
+	if (why->deciding != NULL && why->finding == NULL)
 		print_evidence(told, "\nThe sentence that speaks most for it",
 			       why->deciding);
 }
@@ -363,6 +363,7 @@ put_weights(struct json_writer *json, const struct reasoning *why)
 	for (i = 0; i < why->weight_count; i++) {
 		json_open_object(json, NULL);
 		json_put_text(json, "feature", why->weights[i].feature);
+		json_put_text(json, "words", why->weights[i].words);
 		json_put_decimal(json, "contribution",
 				 why->weights[i].contribution, 4);
 		json_close_object(json);

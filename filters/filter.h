@@ -161,7 +161,8 @@ struct condition {
 };
 /* A feature of the message that the model weighs; above 0 it speaks for. */
 struct weight {
-	struct span feature;
+	struct span feature; /* its name, as the weights have it */
+	struct span words;   /* the same for people */
 	double contribution;
 };
 enum grounds {

@@ -287,27 +287,70 @@ hidden_words(const struct scene *scene)
 	return words;
 }
 
+/* Whose correspondence it is: a member whose words it carries and who cannot
+ * see it, else one who is answered. */
+static struct span
+whose(const struct scene *scene, bool unseen)
+{
+	size_t i;
+
+	for (i = 0; i < scene->voice_count; i++) {
+		const struct voice *v = &scene->voices[i];
+
+		if (v->member && v->visible != unseen)
+			return v->name;
+	}
+	for (i = 0; !unseen && i < scene->visible_count; i++)
+		if (scene->parties[i].role == ROLE_MEMBER)
+			return found_name(&scene->parties[i]);
+	return span_of("a member");
+}
+
+/* The first of these among the recipients, seen or not. */
+static struct span
+first_of(const struct scene *scene, unsigned roles, bool hidden)
+{
+	size_t i = hidden ? scene->visible_count : 0;
+	size_t end = hidden ? scene->party_count : scene->visible_count;
+
+	for (; i < end; i++)
+		if ((ROLE_BIT(scene->parties[i].role) & roles) != 0 &&
+		    !scene->parties[i].exempt)
+			return found_name(&scene->parties[i]);
+	return span_of("somebody");
+}
+
 static void
 explain(const struct scene *scene, struct report *report)
 {
 	if (!hides(scene)) {
-		report->reason = span_of(
-			"passes a member's words on to the political side "
-			"and the member cannot see it");
+		struct span member = whose(scene, true);
+		struct span to = first_of(
+			scene, ROLES_POLITICAL | ROLE_BIT(ROLE_OUTSIDE), false);
+
+		report->reason = arena_printf(
+			scene->arena,
+			"passes words of %.*s on to %.*s, and %.*s cannot see "
+			"it",
+			SPAN_ARG(member), SPAN_ARG(to), SPAN_ARG(member));
 		return;
 	}
 	report->evidence_count = 0;
 	report_envelope(scene, report, hidden_words(scene));
 	if (scene_from_member(scene)) {
 		report->severity = SEVERITY_MEDIUM;
-		report->reason = span_of("a member's message to an officer has "
-					 "a hidden recipient on the political "
-					 "side");
+		report->reason = arena_printf(
+			scene->arena,
+			"a member's message to an officer also goes, unseen, "
+			"to %.*s",
+			SPAN_ARG(first_of(scene, ROLES_POLITICAL, true)));
 		return;
 	}
-	report->reason =
-		span_of("correspondence with a member also goes to somebody "
-			"whom the member cannot see");
+	report->reason = arena_printf(
+		scene->arena,
+		"correspondence with %.*s also goes, unseen, to %.*s",
+		SPAN_ARG(whose(scene, false)),
+		SPAN_ARG(first_of(scene, unseen_sides, true)));
 }
 
 static const char *const passing[] = { "forward-phrase", "for-a-line",

@@ -17,6 +17,7 @@
  */
 #include <string.h>
 
+#include "filters/cues.h"
 #include "filters/found.h"
 #include "filters/rule.h"
 
@@ -166,6 +167,32 @@ static const struct look looks[] = {
 	{ .text = NULL },
 };
 
+static void
+explain(const struct scene *scene, struct report *report)
+{
+	static const unsigned anywhere =
+		1u << PASSAGE_BODY | 1u << PASSAGE_ATTACHMENT;
+	static const struct {
+		const char *concept, *words;
+	} rows[] = {
+		{ "binding-accept", "accepts, offers or agrees something" },
+		{ "binding-pay", "promises payment or performance" },
+		{ "binding-instruct", "gives instructions" },
+	};
+	bool member = scene_from_member(scene) && scene_to_outside(scene);
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++)
+		if (cue_in(scene, anywhere, rows[i].concept))
+			break;
+	if (i == ARRAY_SIZE(rows))
+		return;
+	report->reason =
+		arena_printf(scene->arena, "%s %s for the council%s",
+			     member ? "a member" : "a text in a member's name",
+			     rows[i].words);
+}
+
 const struct rule rule_member_legal_obligation = {
 	.id = "member-legal-obligation",
 	.severity = SEVERITY_HIGH,
@@ -174,4 +201,5 @@ const struct rule rule_member_legal_obligation = {
 	.gate = gate,
 	.looks = looks,
 	.features = features,
+	.explain = explain,
 };

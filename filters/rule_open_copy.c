@@ -236,7 +236,13 @@ explain(const struct scene *scene, struct report *report)
 		"the answer to %.*s openly goes to %.*s as well and does not "
 		"say so",
 		SPAN_ARG(first->name), SPAN_ARG(other->name));
-	report_envelope(scene, report, other->email);
+	/* The address decides; one sentence tells what the answer is. */
+	if (report->evidence_count > 1)
+		report->evidence_count = 1;
+	report_envelope(scene, report,
+			arena_printf(scene->arena, "%s: %.*s",
+				     other->place == PLACE_TO ? "To" : "Cc",
+				     SPAN_ARG(other->email)));
 }
 
 const struct rule rule_open_copy = {

@@ -3,6 +3,7 @@
  * political-purpose: council staff, time, information or facilities for a
  * party, campaign or private purpose.
  */
+#include "filters/cues.h"
 #include "filters/found.h"
 #include "filters/rule.h"
 
@@ -81,6 +82,59 @@ static const struct look looks[] = {
 	{ .text = NULL },
 };
 
+struct called {
+	const char *concept, *words;
+};
+
+/* The first whose words stand there and are not refused or asked about. */
+static const char *
+call(const struct scene *scene, const struct called *rows, size_t count,
+     const char *usual)
+{
+	static const unsigned denied =
+		ACT_BIT(ACT_REFUSES) | ACT_BIT(ACT_RULES);
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (cue_seen(scene, rows[i].concept, denied))
+			return rows[i].words;
+	return usual;
+}
+
+static void
+explain(const struct scene *scene, struct report *report)
+{
+	static const struct called things[] = {
+		{ "resource-print", "printing or copying" },
+		{ "resource-data", "residents' data or lists" },
+		{ "resource-room", "a room" },
+		{ "resource-photo-film", "photographs or film" },
+		{ "resource-post-stationery", "post or stationery" },
+		{ "resource-vehicle-kit", "vehicles or equipment" },
+		{ "resource-writing-research", "writing or research" },
+		{ "resource-staff-time", "staff time" },
+	};
+	static const struct called ends[] = {
+		{ "party-campaign", "a party or campaign" },
+		{ "party-event", "a party's event" },
+		{ "vote-appeal", "a party or campaign" },
+		{ "opponents-attack", "a party or campaign" },
+		{ "party-name", "a party or campaign" },
+		{ "private-business", "a private business" },
+		{ "private-life", "a private purpose" },
+		{ "community-group", "a community group" },
+	};
+
+	report->reason = arena_printf(
+		scene->arena, "%s %s for %s",
+		scene_from_officer(scene) ? "an officer offers or reports" :
+					    "an officer is asked for",
+		call(scene, things, ARRAY_SIZE(things),
+		     "council staff, time, information or facilities"),
+		call(scene, ends, ARRAY_SIZE(ends),
+		     "a party, campaign or private purpose"));
+}
+
 const struct rule rule_political_purpose = {
 	.id = "political-purpose",
 	.severity = SEVERITY_HIGH,
@@ -89,4 +143,5 @@ const struct rule rule_political_purpose = {
 	.gate = gate,
 	.opinion = opinion,
 	.looks = looks,
+	.explain = explain,
 };

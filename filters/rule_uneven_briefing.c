@@ -82,21 +82,17 @@ one_group(const struct scene *scene)
 static struct span
 found_sides(const struct scene *scene)
 {
+	struct span who = found_political(scene);
 	struct sides sides;
 
 	count_sides(scene, &sides);
-	return sides.groups == 0 ?
-		       span_of("nobody who gets it is of a group of the "
-			       "directory") :
-		       arena_printf(scene->arena,
-				    "%zu member%s and %zu other%s of the "
-				    "political side; %.*s%s",
-				    sides.members,
-				    sides.members == 1 ? "" : "s", sides.others,
-				    sides.others == 1 ? "" : "s",
-				    SPAN_ARG(sides.first),
-				    sides.groups == 1 ? " only" :
-							" and another group");
+	if (sides.groups == 0)
+		return arena_printf(scene->arena,
+				    "%.*s; nobody's group is known",
+				    SPAN_ARG(who));
+	return arena_printf(scene->arena, "%.*s; %.*s%s", SPAN_ARG(who),
+			    SPAN_ARG(sides.first),
+			    sides.groups == 1 ? " only" : " and another group");
 }
 
 static const struct ask gate[] = {

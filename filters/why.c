@@ -87,6 +87,9 @@ tell_weights(struct account *account, int model)
 	for (i = 0; i < count; i++)
 		if (told[out->weights[i].contribution > 0]++ < WEIGHED_MAX)
 			out->weights[out->weight_count++] = out->weights[i];
+	for (i = 0; i < out->weight_count; i++)
+		out->weights[i].words =
+			why_feature(account->arena, out->weights[i].feature);
 }
 
 void

@@ -28,6 +28,9 @@ bool account_tell(struct account *account, struct span condition, bool held,
 void account_weigh(struct account *account, const struct look *looks,
 		   int model);
 
+/* The name of a feature in words. */
+struct span why_feature(struct arena *arena, struct span name);
+
 /* Who is who, as the scene has it. */
 void why_people(struct account *account);
 

@@ -102,15 +102,39 @@ def test_why_tells_every_condition_of_a_rule_that_is_not_raised(mail):
                for f in told['facts'])
 
 
+def test_why_tells_the_same_conditions_of_a_rule_for_every_message(mail):
+    done = mail.installed.run('why', '-c', mail.conf,
+                              mail.at('a-question.eml'), 'none-such')
+    rules = done.stderr.strip().split('there are ')[1].split(', ')
+    assert len(rules) == 23 and 'blind-copy' in rules
+    for rule in rules:
+        if rule in ('enquiry', 'reply'):
+            continue
+        told = [why_json(mail, mail.at(name), rule) for name in mail.texts]
+        asked = [[(c['condition'], c['part'], c.get('way'))
+                  for c in one['conditions']] for one in told]
+        assert asked[0] == asked[1] == asked[2]
+        assert {'gate', 'for'} <= {part for _, part, _ in asked[0]} or (
+            rule == 'open-copy')
+        for one in told:
+            found = [c for c in one['conditions'] if c.get('detail')]
+            assert len(found) >= 1, rule
+            assert all(w['words'] and ':' not in w['words'][:2]
+                       for w in one['weights'])
+
+
 def test_why_in_text_has_each_part_and_ends_with_the_verdict(mail):
     text = why(mail, mail.at('c-favour.eml'), 'political-purpose')
     for part in ('political-purpose (live) in c-favour.eml', 'Taken for',
                  'Conditions', '  yes  a person wrote it', 'Weighed ',
-                 'The sentence that speaks most for it', 'Evidence'):
+                 'Evidence'):
         assert part in text
     assert text.split('\n\n')[-1].startswith('Raised, severity high: ')
     text = why(mail, mail.at('a-question.eml'), 'blind-copy')
     assert '  no   an officer writes' in text
+    assert '       or\n' in text and 'who can see it' not in text
+    assert 'The sentence that speaks most for it' in text
+    assert max(len(line) for line in text.splitlines()) <= 100
     assert text.split('\n\n')[-1].startswith('Not raised: ')
 
 
