@@ -187,10 +187,10 @@ explain(const struct scene *scene, struct report *report)
 			break;
 	if (i == ARRAY_SIZE(rows))
 		return;
-	report->reason =
-		arena_printf(scene->arena, "%s %s for the council%s",
-			     member ? "a member" : "a text in a member's name",
-			     rows[i].words);
+	report->reason = arena_printf(
+		scene->arena, "%s %s for the council%s",
+		member ? "a member" : "a text in a member's name",
+		rows[i].words, member ? ", towards somebody outside" : "");
 }
 
 const struct rule rule_member_legal_obligation = {
