@@ -440,6 +440,13 @@ foresee_addresses(const struct snapshot *snapshot, struct fault_list *faults)
 				  "envelope.journal_addresses: \"%.*s\" is no "
 				  "e-mail address",
 				  SPAN_ARG(journals->at[i]));
+	if (config->authentication.missing == MISSING_DOUBT &&
+	    config->authentication.servers.count == 0 &&
+	    !config->authentication.exchange)
+		fault_add(faults, FAULT_WARNING, config->path, 0,
+			  "authentication.missing: \"doubt\" does nothing "
+			  "while servers is empty; name your border's "
+			  "authserv-id");
 	if (config->smtp.from != NULL &&
 	    people_role(snapshot->people, span_of(config->smtp.from)) ==
 		    ROLE_MEMBER)

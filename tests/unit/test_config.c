@@ -145,6 +145,39 @@ test_a_password_goes_nowhere_in_clear_and_comes_from_one_place(void **state)
 }
 
 static void
+test_nobody_is_believed_about_senders_unless_named(void **state)
+{
+	struct message_trust trust;
+	struct loaded loaded;
+
+	(void)state;
+	load(&loaded, head, "");
+	assert_int_equal(loaded.result, 0);
+	trust = config_trust(loaded.config);
+	assert_int_equal(trust.server_count, 0);
+	assert_int_equal(trust.hops, 0);
+	assert_false(trust.exchange || trust.missing_fails);
+	unload(&loaded);
+	load(&loaded, head,
+	     "envelope: { own_hops = 2; };\n"
+	     "authentication: { servers = [\"mx.dale.example\"]; "
+	     "missing = \"doubt\"; exchange = true; };\n");
+	assert_int_equal(loaded.result, 0);
+	assert_int_equal(loaded.faults.count, 0);
+	trust = config_trust(loaded.config);
+	assert_int_equal(trust.server_count, 1);
+	assert_true(span_is(trust.servers[0], "mx.dale.example"));
+	assert_int_equal(trust.hops, 2);
+	assert_true(trust.exchange && trust.missing_fails);
+	unload(&loaded);
+	load(&loaded, head,
+	     "authentication: { missing = \"perhaps\"; server = []; };\n");
+	assert_true(told(&loaded, 3, "missing must be one of"));
+	assert_true(told(&loaded, 3, "server is no setting"));
+	unload(&loaded);
+}
+
+static void
 test_what_must_be_there_is_asked_for(void **state)
 {
 	struct loaded loaded;
@@ -192,6 +225,8 @@ main(void)
 			test_every_fault_is_told_at_once_with_its_line),
 		cmocka_unit_test(
 			test_a_password_goes_nowhere_in_clear_and_comes_from_one_place),
+		cmocka_unit_test(
+			test_nobody_is_believed_about_senders_unless_named),
 		cmocka_unit_test(test_what_must_be_there_is_asked_for),
 		cmocka_unit_test(test_a_syntax_error_names_file_and_line),
 		cmocka_unit_test(test_the_sample_has_no_fault),

@@ -9,6 +9,13 @@ static const struct mail flagged[] = {
 	  .bcc = "bea" },
 };
 
+static const struct mail forged[] = {
+	{ "x1", "2026-03-06 12:30", "bea", "kerb", .says = "enquiry",
+	  .check = SENDER_FAILED },
+	{ "x2", "2026-03-06 12:31", "kerb", "bea", .says = "answer",
+	  .check = SENDER_FAILED },
+};
+
 static void
 test_high_flags_are_told_together_at_most_once_an_hour(void **state)
 {
@@ -68,11 +75,16 @@ test_the_day_in_brief_comes_once_a_working_day(void **state)
 	assert_int_equal(send_all(sent, "2026-03-06 09:30"), 1);
 	assert_says(sent, "Open now: 1");
 	assert_says(sent, "New enquiries: 0"); /* opened on 3 March */
+	assert_says_not(sent, "may be forged");
 	desk_wake(desk, "2026-03-06 12:00");
 	assert_int_equal(send_all(sent, "2026-03-06 12:00"), 0);
+	desk_take(desk, forged, ARRAY_SIZE(forged), "2026-03-06 13:00");
 	desk_wake(desk, "2026-03-09 09:30");
 	send_all(sent, "2026-03-09 09:30");
 	assert_says(sent, "the day in brief");
+	assert_says(sent, "that may be forged: 2,");
+	assert_says(sent, "look like enquiries: 1 (clerkctl unverified)");
+	assert_says_not(sent, "Body of x");
 }
 
 int
