@@ -10,7 +10,8 @@
 enum {
 	BLOCK_LINE_MAX = 100, /* longest line of a signature block */
 	BLOCK_LINES_MAX = 16,
-	DASHED_MAX = 40
+	DASHED_MAX = 40,
+	LINK_MAX = 48 /* longest link of a signature */
 };
 
 bool
@@ -167,6 +168,16 @@ block_has_contact(const struct lines *lines, struct range range)
 	return false;
 }
 
+/* A link to a certain page: the sender points at it. */
+static bool
+is_deep_link(struct span line)
+{
+	line = span_trim(line);
+	return span_starts_nocase(line, "http") &&
+	       (line.len > LINK_MAX || span_find_byte(line, '?') < line.len) &&
+	       span_find_byte(line, ' ') == line.len;
+}
+
 /* A paragraph that a mail program appended: name with post, or addresses. */
 bool
 block_is(const struct message *message, const struct lines *lines,
@@ -174,7 +185,8 @@ block_is(const struct message *message, const struct lines *lines,
 {
 	size_t count = range.end - range.start;
 
-	if (!block_lines_only(lines, range))
+	if (!block_lines_only(lines, range) ||
+	    (count == 1 && is_deep_link(line_text(lines, range.start))))
 		return false;
 	if (block_names_sender(message, line_text(lines, range.start)))
 		return count >= 2 || block_has_contact(lines, range);

@@ -286,6 +286,40 @@ split_line(struct lines *lines, size_t at, size_t offset)
 	return true;
 }
 
+/* A sign that no list has. */
+static bool
+is_drawn(struct span sign)
+{
+	return sign.len != 0 && (strchr("|#%:", sign.ptr[0]) != NULL ||
+				 sign.ptr[sign.len - 1] == '>');
+}
+
+/* A header block whose lines carry a sign, or on top of lines that do: the
+ * answer stands below them. Returns where to go on, or at when it is not so. */
+static size_t
+skip_signed_block(struct lines *lines, size_t at)
+{
+	struct span sign = foreign_sign(line_text(lines, at));
+	size_t next, end;
+
+	if (!quote_header_block(lines, at, &end))
+		return at;
+	if (is_drawn(sign)) {
+		for (next = at; next < lines->count; next++)
+			if (has_sign(line_text(lines, next), sign))
+				lines->at[next].depth = 1;
+		set_kind(lines, at, at + 1, LINE_QUOTED);
+		return at + 1;
+	}
+	next = quoted_next_words(lines, end);
+	if (quoted_next_words(lines, 0) < at || next == lines->count ||
+	    !is_drawn(foreign_sign(line_text(lines, next))) ||
+	    !take_foreign_signs(lines, end - 1))
+		return at;
+	set_kind(lines, at, end, LINE_QUOTED);
+	return end;
+}
+
 static void
 mark_lines(struct lines *lines)
 {
@@ -298,6 +332,8 @@ mark_lines(struct lines *lines)
 		if (!is_quoted_line(line) &&
 		    (begins_rest(lines, at) || is_below_device(lines, at))) {
 			start = skip_top_block(lines, at);
+			if (start == at && signs++ < SIGNS_MAX)
+				start = skip_signed_block(lines, at);
 			if (start != at) {
 				at = start - 1;
 				continue;

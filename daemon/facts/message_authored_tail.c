@@ -20,7 +20,8 @@ enum {
 	NOTICE_LINES = 12, /* words above a notice in its own paragraph */
 	NOTICE_SHORT = 50,
 	TAGLINES_MAX = 4, /* paragraphs below a signature block */
-	TAGLINE_MAX = 320
+	TAGLINE_MAX = 320,
+	DELIMITERS_MAX = 4 /* a list hangs its own below the sender's */
 };
 
 static bool
@@ -393,6 +394,7 @@ tail_mark(struct reading *reading, struct lines *lines, size_t start,
 	  size_t end, bool first, bool last)
 {
 	size_t cut;
+	unsigned n;
 
 	if (first)
 		mark_banners(lines, start, end);
@@ -402,10 +404,14 @@ tail_mark(struct reading *reading, struct lines *lines, size_t start,
 	while (end > start && (lines->at[end - 1].kind == LINE_SIGNATURE ||
 			       line_blank(lines, end - 1)))
 		end--;
-	cut = find_delimiter(lines, start, end);
-	if (cut < end && (!first || any_words(lines, start, cut))) {
+	for (n = 0; n < DELIMITERS_MAX; n++) {
+		cut = find_delimiter(lines, start, end);
+		if (cut == end || (first && !any_words(lines, start, cut)))
+			break;
 		set_signature(lines, cut, end);
 		end = cut;
+		while (end > start && line_blank(lines, end - 1))
+			end--;
 	}
 	if (!last && !first)
 		return;

@@ -141,6 +141,18 @@ static const struct sample answers[] = {
 	  "Thanks, seen.\n\nOn 2 Mar 2026, at 17:45, Sam Bell wrote:\n\n"
 	  "> The plan is here\n(https://moor.example/plans/4471)\n> and here\n",
 	  "Thanks, seen." },
+	{ "bars before each line, with the header",
+	  "  | Date: Mon, 2 Mar 2026 17:45:00 +0000\n  | From: Sam Bell "
+	  "<sam@moor.example>\n  |\n  | Who opens?\n\nI do.\n",
+	  "I do." },
+	{ "a header on top, bars below",
+	  "    Date: Mon, 2 Mar 2026 17:45:00 +0000\n    From: Sam Bell "
+	  "<sam@moor.example>\n\n  | Who opens?\n\nI do.\n",
+	  "I do." },
+	{ "a header on top of a list",
+	  "From: Sam Bell <sam@moor.example>\nDate: Mon, 2 Mar 2026 17:45:00 "
+	  "+0000\n\n- hurry\n- hurry more\n\nSam\n",
+	  "" },
 	{ "two fields that are certain",
 	  "Thanks.\n\nFrom: sam@moor.example\nDate: Mon, 2 Mar 2026 17:45:00 "
 	  "+0000\n\nHere you are.\n",
@@ -477,6 +489,11 @@ static const struct sample signatures[] = {
 	  "mailing list\nwards@lists.moor.example\n"
 	  "https://lists.moor.example/wards\n",
 	  "Yes." },
+	{ "a list's footer below the sender's own",
+	  "Yes.\n--\nNia, who likes gates\n\n----------------------------\n"
+	  "This list is run by volunteers\n_______________________\nWards "
+	  "mailing list\nwards@lists.moor.example\n",
+	  "Yes." },
 	{ "a tracker's mark", "Yes.\n\n\xe1\x90\xa7\n", "Yes." },
 };
 
@@ -514,6 +531,7 @@ static const char *const own[] = {
 	"It was sent from my telephone, that much I know, and I regret it.",
 	"He said: we start at 10:30 on 3/4/2026. I said no.",
 	"The lease reads \"Tenant: Hill Ltd, from: 1 May 2026\" on page 2.",
+	"Read this:\n\nhttps://moor.example/plans/search?ward=moor&year=2026",
 	"Call +44 1632 960001 and ask for the depot -- they know.",
 };
 
