@@ -192,7 +192,9 @@ def test_a_record_of_the_first_schema_is_brought_up_to_date(site):
     assert site.stop() == 0
     db = sqlite3.connect(os.path.join(site.state, 'clerkd.sqlite'))
     db.executescript('ALTER TABLE decision DROP COLUMN cause;'
-                     'DROP INDEX finding_rule; PRAGMA user_version = 1;')
+                     'DROP INDEX finding_rule; DROP TABLE claim;'
+                     'ALTER TABLE message DROP COLUMN proven;'
+                     'PRAGMA user_version = 1;')
     db.close()
     site.start('--pretend-now', NOON)
     site.wait(lambda: site.ask('status'), 20, 'an answer')
