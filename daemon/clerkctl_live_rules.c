@@ -4,6 +4,8 @@
 
 #include "clerkctl_live.h"
 
+enum { TOLD_FROM = 2 /* dismissals of one kind of words */ };
+
 static const char *
 number(const struct live *live, const struct json *object, const char *key)
 {
@@ -52,45 +54,59 @@ causes(const struct live *live, const struct json *rule)
 	return all.ptr;
 }
 
-/* "resource-print  dismissed 3, upheld 1: "print 500", "run off"" */
-static void
-print_concept(const struct live *live, const char *rule, const struct json *one)
+/* "print 500", "run off" */
+static struct span
+quoted_words(const struct live *live, const struct json *words)
 {
-	const struct json *words = json_get(one, "words");
-	struct span text;
+	struct span all = span_of("");
+	size_t i;
 
-	text = arena_printf(
-		live->arena, "%s, %s: dismissed %lld, upheld %lld; words %s",
-		rule, live_text(one, "concept"), live_number(one, "dismissed"),
-		live_number(one, "upheld"),
-		live_list(live->arena, words, ", "));
-	fputs("  ", stdout);
-	table_paragraph(live->arena, text, 2);
+	for (i = 0; i < json_size(words); i++)
+		all = arena_printf(live->arena, "%.*s%s\"%s\"", SPAN_ARG(all),
+				   i == 0 ? "" : ", ",
+				   json_as_string(json_item(words, i)));
+	return all;
+}
+
+static void
+add_concepts(const struct live *live, struct table *table,
+	     const struct json *rule)
+{
+	const struct json *list = json_get(rule, "concepts");
+	size_t k;
+
+	for (k = 0; k < json_size(list); k++) {
+		const struct json *one = json_item(list, k);
+		long long dismissed = live_number(one, "dismissed");
+
+		if (dismissed < TOLD_FROM ||
+		    dismissed <= live_number(one, "upheld"))
+			continue;
+		table_add(table, live_text(rule, "rule"));
+		table_add(table, live_text(one, "concept"));
+		table_add(table, number(live, one, "dismissed"));
+		table_add(table, number(live, one, "upheld"));
+		table_note(table, quoted_words(live, json_get(one, "words")));
+	}
 }
 
 static void
 print_concepts(const struct live *live)
 {
-	bool any = false;
-	size_t i, k;
+	static const char *const names[] = { "RULE", "KIND OF WORDS",
+					     "DISMISSED", "UPHELD" };
+	struct table table = { .arena = live->arena,
+			       .columns = ARRAY_SIZE(names) };
+	size_t i;
 
-	for (i = 0; i < live->count; i++) {
-		const struct json *list = json_get(live->lines[i], "concepts");
-
-		for (k = 0; k < json_size(list); k++) {
-			const struct json *one = json_item(list, k);
-
-			if (live_number(one, "dismissed") <=
-			    live_number(one, "upheld"))
-				continue;
-			if (!any)
-				puts("\nKinds of words that are dismissed "
-				     "more often than upheld");
-			any = true;
-			print_concept(live, live_text(live->lines[i], "rule"),
-				      one);
-		}
-	}
+	for (i = 0; i < ARRAY_SIZE(names); i++)
+		table_add(&table, names[i]);
+	for (i = 0; i < live->count; i++)
+		add_concepts(live, &table, live->lines[i]);
+	if (table.cell_count == table.columns)
+		return;
+	puts("\nDismissed more often than upheld, where these words stood");
+	table_print(&table, "");
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <string.h>
 
 #include "filters/features.h"
 
@@ -95,6 +96,24 @@ see_looks(const struct reader *reader, struct piece *piece)
 	piece->flags |= flags;
 }
 
+/* Does one of these stand here as a whole word? */
+static bool
+begins_any(struct span text, size_t at, const char *const *words)
+{
+	size_t len;
+
+	for (; *words != NULL; words++) {
+		if (text.ptr[at] != **words)
+			continue;
+		len = strlen(*words);
+		if (at + len <= text.len &&
+		    memcmp(text.ptr + at, *words, len) == 0 &&
+		    (at + len == text.len || !fold_letter(text.ptr[at + len])))
+			return true;
+	}
+	return false;
+}
+
 static void
 see_words(struct piece *piece, struct span text)
 {
@@ -112,15 +131,15 @@ see_words(struct piece *piece, struct span text)
 		{ SIGN_SAYS_BEFORE,
 		  { "before", "until", "till", "after", NULL } },
 	};
-	const char *const *word;
-	size_t i;
+	size_t at, i;
 
-	for (i = 0; i < ARRAY_SIZE(rows); i++)
-		for (word = rows[i].words; *word != NULL; word++)
-			if (fold_holds(text, *word)) {
+	for (at = 0; at < text.len; at++) {
+		if (at != 0 && fold_letter(text.ptr[at - 1]))
+			continue;
+		for (i = 0; i < ARRAY_SIZE(rows); i++)
+			if (begins_any(text, at, rows[i].words))
 				piece->flags |= SIGN_BIT(rows[i].sign);
-				break;
-			}
+	}
 }
 
 static unsigned
