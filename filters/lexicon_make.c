@@ -251,7 +251,9 @@ key_step(void *context, struct span name, const char *path, struct error *err)
 int
 lexicon_key(const char *directory, uint64_t *ret_key, struct error *err)
 {
-	uint64_t key = pack_hash(LEXICON_FORMAT, span_of(hs_version()));
+	uint64_t key = pack_hash(0, span_of(PACK_MAKER));
+
+	key = pack_hash(key, span_of(hs_version()));
 
 	if (each_file(directory, key_step, &key, err) != 0)
 		return -1;

@@ -14,7 +14,7 @@
 #include "filters/pack.h"
 #include "filters/pattern.h"
 
-enum { LEXICON_HEAD = 6, LEXICON_FORMAT = 1 };
+enum { LEXICON_HEAD = 6 };
 
 enum lexicon_part {
 	LEXICON_NAMES, /* of the concepts, each with a NUL */

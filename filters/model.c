@@ -55,8 +55,7 @@ int
 model_open(const char *path, const struct pack_places *places,
 	   struct model **ret_model, struct error *err)
 {
-	uint64_t seed = pack_hash(MODEL_FORMAT, span_of("clerk-model")), key,
-		 now = seed;
+	uint64_t seed = pack_hash(0, span_of(PACK_MAKER)), key, now = seed;
 	struct error ignored;
 	struct pack *pack = NULL;
 

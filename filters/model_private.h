@@ -5,15 +5,11 @@
  * The form in which weights are looked up, and in which they are kept in a
  * pack: features in order of their mixed key, found through buckets, each with
  * the weights that it has in some of the models.
- *
- * Change MODEL_FORMAT with anything here, or with the meaning of a line.
  */
 #include <stdint.h>
 
 #include "filters/model.h"
 #include "filters/pack.h"
-
-enum { MODEL_FORMAT = 1 };
 
 enum model_part {
 	MODEL_HEADS,

@@ -6,9 +6,10 @@
  * it again: some arrays in one file, mapped read-only and used where they lie.
  *
  * The text files stay the source. A pack carries a key, the hash of everything
- * that it was made from; whoever looks for one works out the key of the files
- * as they are, and a pack with another key is as good as none. So a pack is
- * never needed, and never believed to be newer or older than it is.
+ * that it was made from, and of the code that made it (PACK_MAKER); whoever
+ * looks for one works out the key of the files as they are, and a pack with
+ * another key is as good as none. So a pack is never needed, and never believed
+ * to be newer or older than it is.
  *
  *   bytes 0-7    "clerkpck"          32-39  key
  *         8-11   PACK_VERSION        40-47  length of the file
