@@ -15,11 +15,7 @@
 
 #include "thread.h"
 
-enum {
-	DEPTH_MAX = 250,
-	QUOTES_MAX = 20,
-	STRAY_MAX = 20 * 1000 /* ampersands that begin no entity */
-};
+enum { DEPTH_MAX = 250, QUOTES_MAX = 20 };
 
 enum element_role {
 	ROLE_BLOCK,     /* stands on lines of its own */
@@ -394,31 +390,6 @@ on_end(void *context, const xmlChar *name)
 		end_line(writer);
 }
 
-/* Each ampersand that begins no entity costs libxml2 an error of its own, as
- * much time as a hundred words: past STRAY_MAX of them the text is cut. */
-static struct span
-cut_stray(struct reading *reading, struct span html)
-{
-	size_t at = 0, stray = 0;
-
-	for (;;) {
-		const char *hit = memchr(html.ptr + at, '&', html.len - at);
-		char next;
-
-		if (hit == NULL)
-			return html;
-		at = (size_t)(hit - html.ptr) + 1;
-		next = at < html.len ? html.ptr[at] : '&';
-		if ((next >= 'a' && next <= 'z') ||
-		    (next >= 'A' && next <= 'Z') || next == '#')
-			continue;
-		if (++stray > STRAY_MAX) {
-			reading_warn(reading, "html: odd markup, cut");
-			return span_sub(html, 0, at - 1);
-		}
-	}
-}
-
 static bool
 answers(const struct message *message)
 {
@@ -445,7 +416,7 @@ html_text(struct reading *reading, struct span html, bool marks, size_t max)
 
 	if (span_blank(html))
 		return span_of("");
-	html = cut_stray(reading, html);
+	html = html_tame(reading, html);
 	memset(&handler, 0, sizeof handler);
 	handler.startElement = on_start;
 	handler.endElement = on_end;

@@ -143,6 +143,8 @@ enum html_colour {
 };
 
 void html_prepare(void);
+/* Without the markup that would take the parser longer than it should. */
+struct span html_tame(struct reading *reading, struct span html);
 struct span html_text(struct reading *reading, struct span html, bool marks,
 		      size_t max);
 

@@ -64,6 +64,8 @@ static const struct {
 	  "x", "nested too deep" },
 	{ "ampersands", "Content-Type: text/html\n\n", "&", 1000000, "x",
 	  "odd markup" },
+	{ "tags in attributes", "Content-Type: text/html\n\n", "<b c=\"",
+	  200000, "x", "odd markup" },
 	{ "comments", "Content-Type: text/html\n\n", "<!--", 200000, "x",
 	  NULL },
 };
@@ -122,6 +124,48 @@ test_hostile_mail_is_cut_and_said_so(void **state)
 	}
 }
 
+/* The library would compare each name with all the others. What stands behind
+ * the tag must be read nevertheless, or it were a way to hide words. */
+static void
+test_a_tag_of_very_many_attributes_hides_nothing(void **state)
+{
+	static const struct {
+		const char *before, *end, *want;
+	} tags[] = {
+		{ "<p", ">seen", "seen" },
+		{ "<p", " b='>'/>seen", "seen" },
+		{ "<p", " c-->seen", "seen" },
+		{ "x<!-- <p", " c-->seen", "xseen" },
+		{ "x<!-- <p", " c='-->seen", "xseen" },
+		{ "<script>i<p", "</script>seen", "seen" },
+	};
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(tags); i++) {
+		struct mail mail;
+		struct buf raw;
+		long start;
+
+		buf_init(&raw, 4 << 20);
+		buf_printf(&raw,
+			   "From: a@b.example\nContent-Type: text/html\n\n%s",
+			   tags[i].before);
+		for (k = 0; k < 150000; k++)
+			buf_printf(&raw, " a%zx=b", k);
+		buf_printf(&raw, "%s\n", tags[i].end);
+		mail_open(&mail);
+		start = milliseconds();
+		assert_int_equal(mail_read(&mail, buf_span(&raw)), 0);
+		if (milliseconds() - start > SLOW_MS)
+			fail_msg("%s takes too long", tags[i].before);
+		assert_span(mail.message->body, tags[i].want);
+		assert_true(mail_warns(&mail, "odd markup"));
+		mail_close(&mail);
+		buf_clear(&raw);
+	}
+}
+
 /* Multiparts in multiparts: the innermost text is not worth a stack. */
 static void
 test_nested_multiparts_are_cut_at_the_depth_limit(void **state)
@@ -174,6 +218,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_hostile_mail_is_cut_and_said_so),
+		cmocka_unit_test(
+			test_a_tag_of_very_many_attributes_hides_nothing),
 		cmocka_unit_test(
 			test_nested_multiparts_are_cut_at_the_depth_limit),
 		cmocka_unit_test(test_the_limits_are_the_callers),
