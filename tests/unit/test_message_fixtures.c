@@ -21,7 +21,7 @@
 
 enum {
 	FILE_MAX = 8 << 20,
-	QUOTING_LEAST = 95, /* per cent */
+	QUOTING_LEAST = 98, /* per cent */
 	BOUNCES_LEAST = 95,
 	FIELDS = 3
 };
