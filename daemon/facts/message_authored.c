@@ -20,7 +20,7 @@ enum {
 static bool
 is_mark(char c)
 {
-	return c >= HTML_REST && c <= HTML_ANSWER;
+	return c >= HTML_REST && c <= HTML_BARE;
 }
 
 /* Marks of direction, byte order and the like at the front: no words. */
@@ -96,7 +96,9 @@ static void
 set_line(struct line *line, struct span text)
 {
 	while (text.len != 0 && is_mark(text.ptr[0])) {
-		line->mark = (uint8_t)text.ptr[0];
+		line->bare |= text.ptr[0] == HTML_BARE;
+		line->mark = text.ptr[0] == HTML_BARE ? HTML_SOFT :
+							(uint8_t)text.ptr[0];
 		text = span_sub(text, 1, text.len);
 	}
 	text = without_invisible(text);

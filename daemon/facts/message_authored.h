@@ -21,6 +21,7 @@ struct line {
 	uint8_t mark;   /* an enum html_mark, or 0 */
 	uint8_t prefix; /* bytes of quote signs in front of ptr */
 	uint8_t kind;
+	uint8_t bare;  /* in a blockquote that says nothing of itself */
 	uint8_t field; /* what header field it is, plus one; 0 not asked yet */
 };
 

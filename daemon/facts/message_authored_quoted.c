@@ -388,9 +388,25 @@ mark_blanks(struct lines *lines)
 	}
 }
 
+/* A blockquote that says nothing of itself is the quote of an answer that has
+ * no other. */
+static void
+mark_bare(struct lines *lines)
+{
+	size_t at;
+
+	for (at = 0; at < lines->count; at++)
+		if (lines->at[at].kind == LINE_QUOTED)
+			return;
+	for (at = 0; at < lines->count; at++)
+		if (lines->at[at].bare != 0)
+			lines->at[at].kind = LINE_QUOTED;
+}
+
 void
 quoted_mark(struct lines *lines)
 {
 	mark_lines(lines);
+	mark_bare(lines);
 	mark_blanks(lines);
 }

@@ -60,7 +60,7 @@ struct open {
 	const struct element *element;
 	char mark; /* an enum html_mark this element stands for, or 0 */
 	bool quote;
-	bool hidden;
+	bool hidden, bare;
 	unsigned colour; /* outside of it */
 };
 
@@ -72,7 +72,7 @@ struct writer {
 	size_t depth;    /* of the stack */
 	size_t overflow; /* elements beyond it */
 	unsigned quotes; /* open quoting blockquotes */
-	unsigned hidden, pre, soft, quoted, signature;
+	unsigned hidden, pre, soft, bare, quoted, signature;
 	unsigned newlines; /* line ends at the end of out; 2 is a blank line */
 	bool space;        /* a space is due before the next word */
 	bool marks;
@@ -134,7 +134,8 @@ start_line(struct writer *writer)
 	if (writer->quoted != 0)
 		buf_add_byte(&writer->out, HTML_QUOTE);
 	else if (writer->soft != 0)
-		buf_add_byte(&writer->out, HTML_SOFT);
+		buf_add_byte(&writer->out,
+			     writer->bare != 0 ? HTML_BARE : HTML_SOFT);
 	if (writer->signature != 0 && writer->quoted == 0)
 		buf_add_byte(&writer->out, HTML_SIGNATURE);
 	if (is_answer(writer))
@@ -264,11 +265,13 @@ open_quote(struct writer *writer, struct open *open,
 	   const struct html_attributes *attributes)
 {
 	blank_line(writer);
-	if (html_quotes_for_sure(attributes, writer->answer)) {
+	if (html_quotes_for_sure(attributes)) {
 		open->quote = true;
 		writer->quotes++;
 	} else if (open->mark == 0) {
 		open->mark = HTML_SOFT;
+		open->bare = writer->answer && attributes->style == NULL &&
+			     attributes->class == NULL;
 	}
 }
 
@@ -283,6 +286,8 @@ count_mark(struct writer *writer, const struct open *open, unsigned step)
 		writer->signature += step;
 	if (open->hidden)
 		writer->hidden += step;
+	if (open->bare)
+		writer->bare += step;
 }
 
 static void

@@ -21,9 +21,8 @@ bool html_begins_rest(const struct html_attributes *attributes);
 bool html_is_quote_container(const struct html_attributes *attributes);
 bool html_is_signature_container(const struct html_attributes *attributes);
 bool html_is_hidden(const struct html_attributes *attributes);
-/* Of a blockquote. answer: the message answers or forwards another. */
-bool html_quotes_for_sure(const struct html_attributes *attributes,
-			  bool answer);
+/* Of a blockquote. */
+bool html_quotes_for_sure(const struct html_attributes *attributes);
 /* Sets the colour of its text: a bit of enum html_colour, or 0 for one that
  * says nothing. False when the element leaves it as it is. */
 bool html_colour(const struct html_attributes *attributes,

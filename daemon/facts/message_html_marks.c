@@ -114,13 +114,10 @@ html_is_hidden(const struct html_attributes *attributes)
 }
 
 /* A blockquote that is only there to indent (webmail's indent button makes one
- * with margins) is no quote for certain. One that says nothing of itself is,
- * in an answer. */
+ * with margins) is no quote for certain. */
 bool
-html_quotes_for_sure(const struct html_attributes *attributes, bool answer)
+html_quotes_for_sure(const struct html_attributes *attributes)
 {
-	if (answer && attributes->style == NULL && attributes->class == NULL)
-		return true;
 	return holds(attributes->type, "cite") ||
 	       holds(attributes->class, "quote") ||
 	       holds(attributes->style, "border-left") ||

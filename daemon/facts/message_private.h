@@ -130,7 +130,8 @@ enum html_mark {
 	HTML_QUOTE = '\x02', /* inside a container of quoted text */
 	HTML_SOFT = '\x03',  /* inside a plain blockquote: perhaps a quote */
 	HTML_SIGNATURE = '\x04', /* inside a signature container */
-	HTML_ANSWER = '\x05'     /* in a colour of reading->answer_colours */
+	HTML_ANSWER = '\x05',    /* in a colour of reading->answer_colours */
+	HTML_BARE = '\x06' /* HTML_SOFT, in an answer, without style or class */
 };
 
 /* Of text that answers inside a quote are typed in. */

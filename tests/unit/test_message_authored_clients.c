@@ -349,6 +349,12 @@ static const struct sample pages[] = {
 	  "Seen." },
 	{ "a blockquote that says nothing, in an answer",
 	  "<p>Seen.</p><blockquote>Look at the gate!</blockquote>", "Seen." },
+	{ "a blockquote of the sender's above the real quote",
+	  "<p>The lease says:</p><blockquote>No gates.</blockquote><div>On "
+	  "Mon, "
+	  "2 Mar 2026 at 17:45, Sam &lt;sam@moor.example&gt; wrote:</div>"
+	  "<blockquote><div>Look!</div></blockquote>",
+	  "The lease says:\n\nNo gates." },
 	{ "indented by the sender",
 	  "<p>My text:</p><blockquote style='margin:0 0 0 40px;border:none;"
 	  "padding:0px'>The gate is shut.</blockquote>",
