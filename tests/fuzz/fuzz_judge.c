@@ -7,6 +7,7 @@
 #include "filters/filter.h"
 #include "paths.h"
 
+int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char people_csv[] =
@@ -19,8 +20,9 @@ static struct filter *filter;
 static struct people *people;
 static struct calendar *calendar;
 
-static void
-load(void)
+/* Compiling all phrases takes longer than any input may. */
+int
+LLVMFuzzerInitialize(int *argc, char ***argv)
 {
 	const struct span all = span_of("all");
 	const struct filter_settings settings = {
@@ -50,6 +52,9 @@ load(void)
 	close(fd);
 	unlink(path);
 	fault_list_clear(&faults);
+	(void)argc;
+	(void)argv;
+	return 0;
 }
 
 static void
@@ -79,8 +84,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct verdict verdict;
 	struct span reference;
 
-	if (filter == NULL)
-		load();
 	/* What comes over the wire is UTF-8 without NUL. */
 	if (text_utf8_valid(text) && span_find_byte(text, '\0') == size) {
 		(void)span_line(&text, &message.subject);
