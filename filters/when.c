@@ -6,7 +6,8 @@
 
 enum {
 	WORDS = 6, /* looked at together */
-	DAYS_MAX = 366
+	DAYS_MAX = 366,
+	YEARS_AWAY_MAX = 20 /* further away nobody promises anything */
 };
 
 struct words {
@@ -360,6 +361,20 @@ static size_t (*const readers[])(const struct reader *, struct date *) = {
 	read_slashes, read_relative, read_weekday,
 };
 
+/* The 31st of April is none, and would be a deadline on a day that never
+ * comes. */
+static bool
+is_day(struct date day, struct date written)
+{
+	struct date same;
+
+	if (day.year < written.year - YEARS_AWAY_MAX ||
+	    day.year > written.year + YEARS_AWAY_MAX)
+		return false;
+	same = date_add(day, 0);
+	return same.month == day.month && same.day == day.day;
+}
+
 bool
 when_next(struct span text, size_t *at, struct date written,
 	  const struct calendar *calendar, struct when *ret_when)
@@ -376,7 +391,7 @@ when_next(struct span text, size_t *at, struct date written,
 			words.count++;
 		for (i = 0; i < ARRAY_SIZE(readers); i++) {
 			used = readers[i](&reader, &ret_when->day);
-			if (used == 0)
+			if (used == 0 || !is_day(ret_when->day, written))
 				continue;
 			if (used > words.count)
 				used = words.count;

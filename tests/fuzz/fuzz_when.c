@@ -31,7 +31,9 @@ check(const struct when *when, struct span text, size_t at)
 	struct date same = date_add(when->day, 0);
 
 	if (when->start >= when->end || when->end > text.len ||
-	    at != when->end || date_compare(same, when->day) != 0)
+	    at != when->end || same.year != when->day.year ||
+	    same.month != when->day.month || same.day != when->day.day ||
+	    same.year > 2100)
 		abort();
 }
 

@@ -91,6 +91,28 @@ test_a_day_is_counted_from_the_day_of_writing(void **state)
 }
 
 static void
+test_a_day_that_no_calendar_has_is_none(void **state)
+{
+	/* Written on 2 April 2026. */
+	static const struct date written = { 2026, 4, 2 };
+	static const char *const texts[] = {
+		"31/4",        "by 31 april",   "on the 31st",
+		"29 february", "29/02/2027",    "february 30",
+		"1/1/9999",    "12/03/0000001", "12/3/99999",
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(texts); i++) {
+		struct when when = { { 0 }, 0, 0 };
+		size_t at = 0;
+
+		if (when_next(span_of(texts[i]), &at, written, *state, &when))
+			fail_msg("\"%s\" gave %d-%02d-%02d", texts[i],
+				 when.day.year, when.day.month, when.day.day);
+	}
+}
+
+static void
 test_several_days_are_told_in_order(void **state)
 {
 	static const struct date written = { 2026, 12, 29 };
@@ -113,6 +135,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_day_is_counted_from_the_day_of_writing),
+		cmocka_unit_test(test_a_day_that_no_calendar_has_is_none),
 		cmocka_unit_test(test_several_days_are_told_in_order),
 	};
 
