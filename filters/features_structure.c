@@ -74,7 +74,9 @@ add_mentions(struct features *f, const struct passage *p)
 
 	for (i = 0; i < p->mention_count; i++)
 		features_add(f, "s:names-%s-%s%s",
-			     p->mentions[i].member ? "member" : "person",
+			     p->mentions[i].member || p->mentions[i].candidate ?
+				     "member" :
+				     "person",
 			     p->mentions[i].sender  ? "self" :
 			     p->mentions[i].visible ? "seen" :
 						      "unseen",

@@ -284,6 +284,19 @@ direction_of(const struct scene *scene)
 	return DIRECTION_OTHER;
 }
 
+/* Who stands for election is of the political side, elected or not. */
+static void
+meet_candidate(struct scene *scene)
+{
+	struct party *sender = &scene->sender;
+
+	if (sender->role != ROLE_OUTSIDE ||
+	    !scene_candidate(scene, sender->name))
+		return;
+	sender->candidate = true;
+	sender->role = ROLE_PARTY_WORKER;
+}
+
 void
 scene_set(const struct exhibit *exhibit, struct arena *arena,
 	  struct scene *ret_scene)
@@ -296,6 +309,7 @@ scene_set(const struct exhibit *exhibit, struct arena *arena,
 		.arena = arena,
 	};
 	ret_scene->sender = party_of(ret_scene, &m->from, PLACE_FROM);
+	meet_candidate(ret_scene);
 	add_visible(ret_scene, &m->to, PLACE_TO);
 	add_visible(ret_scene, &m->cc, PLACE_CC);
 	ret_scene->visible_count = ret_scene->party_count;

@@ -32,7 +32,8 @@ struct party {
 	enum place place;
 	enum proof proof;
 	const char *source; /* of the proof, in words; NULL unless hidden */
-	bool exempt; /* hidden, but archive, own alias or solicitor */
+	bool exempt;        /* hidden, but archive, own alias or solicitor */
+	bool candidate;     /* a sender from outside who stands at a poll */
 };
 
 /* Whose earlier words the message carries. */
@@ -57,8 +58,9 @@ struct mention {
 	uint32_t start, end; /* in the folded text, with the title */
 	struct span name;    /* as written, without the title */
 	const struct person *person;
-	bool member;  /* by directory, or called Councillor */
-	bool visible; /* among To and Cc */
+	bool member;    /* by directory, or called Councillor */
+	bool candidate; /* stands at a poll, and is nobody's member yet */
+	bool visible;   /* among To and Cc */
 	bool sender;
 };
 

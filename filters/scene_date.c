@@ -42,6 +42,41 @@ scene_date(struct scene *scene)
 	}
 }
 
+static bool
+stands(const struct poll *poll, struct span name)
+{
+	size_t i;
+
+	for (i = 0; i < poll->candidate_count; i++)
+		if (span_equal_nocase(span_trim(poll->candidates[i]), name))
+			return true;
+	return false;
+}
+
+bool
+scene_candidate(const struct scene *scene, struct span name)
+{
+	const struct elections *elections = scene->exhibit->elections;
+	const struct calendar *calendar = scene->exhibit->calendar;
+	struct date day;
+	size_t i;
+
+	name = span_trim(name);
+	if (elections == NULL || calendar == NULL || name.len == 0)
+		return false;
+	day = calendar_date(calendar, scene->message->received);
+	for (i = 0; i < elections_count(elections); i++) {
+		const struct poll *poll = elections_at(elections, i);
+
+		if (date_compare(poll->polling_date, day) >= 0 &&
+		    date_compare(poll->starts, date_add(day, AHEAD_DAYS)) <=
+			    0 &&
+		    stands(poll, name))
+			return true;
+	}
+	return false;
+}
+
 /* "Not before the vote on 7 May" tells when the poll is, not the publicity. */
 static bool
 polling_day(const struct scene *scene, struct date day)
@@ -67,6 +102,18 @@ tells_of_publicity(const struct scene *scene, const struct passage *passage,
 
 	for (i = 0; i < ARRAY_SIZE(concepts); i++)
 		if (sentence_has(scene, passage, sentence, concepts[i]))
+			return true;
+	return false;
+}
+
+/* It, the sentence before it or the one behind it. */
+static bool
+near_publicity(const struct scene *scene, const struct passage *p, size_t index)
+{
+	size_t i = index != 0 ? index - 1 : 0;
+
+	for (; i <= index + 1 && i < p->sentence_count; i++)
+		if (tells_of_publicity(scene, p, &p->sentences[i]))
 			return true;
 	return false;
 }
@@ -113,7 +160,7 @@ scene_out(struct scene *scene)
 		for (k = 0; k < p->sentence_count; k++) {
 			if (stated && scene->period == PERIOD_HERE)
 				return;
-			if (tells_of_publicity(scene, p, &p->sentences[k]))
+			if (near_publicity(scene, p, k))
 				read_days(scene, p, &p->sentences[k], written,
 					  &stated);
 		}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Who is named in the words of a message: "Cllr Looby", "Councillor A. Gadd",
- * or anybody of the directory by full name.
+ * or anybody of the directory, or who stands at a poll, by full name.
  */
 #include <string.h>
 
@@ -107,6 +107,8 @@ resolve(const struct scene *scene, struct span name, bool titled)
 
 	if (person != NULL)
 		m.member = person->role == ROLE_MEMBER;
+	else
+		m.candidate = scene_candidate(scene, name);
 	m.sender = person != NULL ? person == scene->sender.person :
 				    scene_same_name(scene->sender.name, name);
 	for (i = 0; i < scene->visible_count && !m.visible; i++)
@@ -151,7 +153,7 @@ scene_name(struct scene *scene, struct passage *p)
 				struct mention m = resolve(
 					scene, original(fold, at, stop), false);
 
-				if (m.person != NULL) {
+				if (m.person != NULL || m.candidate) {
 					add_mention(scene, p, at, stop, m);
 					end = stop;
 				}

@@ -14,6 +14,9 @@ void scene_name(struct scene *scene, struct passage *passage);
 
 /* Whether a period holds on the day of the message. */
 void scene_date(struct scene *scene);
+/* Does somebody of this name stand at a poll that is near, without being in
+ * the directory? */
+bool scene_candidate(const struct scene *scene, struct span name);
 /* When publicity would be out, as the words tell, and whether a period holds
  * then. */
 void scene_out(struct scene *scene);

@@ -32,6 +32,9 @@ tell_party(struct account *account, const char *place,
 	if (party->group.len != 0)
 		text = arena_printf(arena, "%.*s, %.*s", SPAN_ARG(text),
 				    SPAN_ARG(party->group));
+	if (party->candidate)
+		text = arena_printf(arena, "%.*s, a candidate by name",
+				    SPAN_ARG(text));
 	if (party->place == PLACE_HIDDEN)
 		text = arena_printf(arena, "%.*s; unseen, %s%s", SPAN_ARG(text),
 				    party->proof == PROOF_PROVEN ? "proven" :
