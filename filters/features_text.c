@@ -172,11 +172,41 @@ mention_at(const struct passage *p, struct span *word, size_t *at)
 		*word = span_of(
 			m->sender  ? "~me" :
 			m->visible ? (m->member ? "~your-member" : "~you") :
-			m->member  ? "~member" :
-				     "~person");
+			m->member || m->candidate ? "~member" :
+						    "~person");
 		return true;
 	}
 	return false;
+}
+
+/* A capital within a sentence: somebody or something with a name. */
+static bool
+named_word(const struct walk *walk, struct span word, size_t start)
+{
+	const struct fold *fold = &walk->passage->fold;
+	size_t at = (size_t)(word.ptr - fold->text.ptr);
+	char first = fold->original.ptr[fold->at[at]];
+
+	return at > start && first >= 'A' && first <= 'Z' && word.len > 1 &&
+	       word.ptr[1] != '\'';
+}
+
+/* Who or what is named matters less than that somebody is: "get ^ in". */
+static void
+add_named(struct walk *walk, struct span last, struct span word, bool named,
+	  bool last_named)
+{
+	const struct span space = span_of(" "), name = span_of("^");
+
+	if (named && last.len != 0)
+		features_join(
+			walk->f,
+			(struct span[]){ walk->prefix, last, space, name }, 4);
+	if (last_named)
+		features_join(walk->f,
+			      (struct span[]){ walk->prefix, name, space,
+					       named ? name : word },
+			      4);
 }
 
 static void
@@ -185,14 +215,19 @@ sentence_words(struct walk *walk, const struct sentence *s)
 	const struct span space = span_of(" ");
 	struct span text = walk->passage->fold.text, word;
 	struct span last = { 0 }, before = { 0 };
+	bool named = false, last_named = false;
 	size_t at = s->start;
 
-	while (next_word(text, &at, s->end, &word)) {
+	for (; next_word(text, &at, s->end, &word); last_named = named) {
+		named = word.len != 0 && named_word(walk, word, s->start);
 		if (!mention_at(walk->passage, &word, &at) &&
 		    !plain_word(walk, &word)) {
+			add_named(walk, last, word, true, last_named);
 			last = before = (struct span){ 0 };
+			named = true;
 			continue;
 		}
+		add_named(walk, last, word, named, last_named);
 		features_join(walk->f, (struct span[]){ walk->prefix, word },
 			      2);
 		if (word.len > STEM)
