@@ -30,6 +30,10 @@ struct report {
 
 struct rule {
 	const char *id;
+	/* The families of features ("favour" of "r:favour:…") that its model
+	 * may weigh, blanks between; NULL: none. Another rule's own features
+	 * say what that rule is about, and teach this one chance only. */
+	const char *reads;
 	enum severity severity;
 	const char *reason; /* one plain sentence: what was seen */
 	bool of_bulk;       /* newsletters and lists are judged too */
@@ -47,6 +51,8 @@ struct rule {
 extern const struct rule *const rules[];
 size_t rules_count(void);
 const struct rule *rule_find(struct span id);
+/* May its model weigh a feature of this name? */
+bool rule_reads(const struct rule *rule, struct span feature);
 /* Could it concern the message? */
 bool rule_concerns(const struct rule *rule, const struct scene *scene);
 

@@ -78,6 +78,7 @@ static const struct look looks[] = {
 
 const struct rule rule_advice_pressure = {
 	.id = "advice-pressure",
+	.reads = "pressure",
 	.severity = SEVERITY_HIGH,
 	.reason = "presses an officer to change, hold back or drop "
 		  "advice or a decision",

@@ -368,6 +368,7 @@ static const struct look looks[] = {
 
 const struct rule rule_blind_copy = {
 	.id = "blind-copy",
+	.reads = "blind-copy",
 	.severity = SEVERITY_HIGH,
 	.reason = "correspondence with an individual member reaches a third "
 		  "person whom the member cannot see",

@@ -104,6 +104,7 @@ static const struct look looks[] = {
 
 const struct rule rule_capacity_unclear = {
 	.id = "capacity-unclear",
+	.reads = "capacity",
 	.severity = SEVERITY_LOW,
 	.reason = "a member writes about a private matter without "
 		  "saying that it is private",

@@ -138,6 +138,7 @@ static const struct look looks[] = {
 
 const struct rule rule_confidential_disclosure = {
 	.id = "confidential-disclosure",
+	.reads = "secret secret-out secret-political",
 	.severity = SEVERITY_HIGH,
 	.reason = "confidential material goes to somebody who has no "
 		  "need to know",

@@ -115,6 +115,7 @@ static const struct look looks[] = {
 
 const struct rule rule_discourtesy = {
 	.id = "discourtesy",
+	.reads = "rude",
 	.severity = SEVERITY_MEDIUM,
 	.reason = "insults, threatens or humiliates",
 	.gate = gate,

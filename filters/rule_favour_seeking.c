@@ -89,6 +89,7 @@ static const struct look looks[] = {
 
 const struct rule rule_favour_seeking = {
 	.id = "favour-seeking",
+	.reads = "favour favour-asked favour-offered",
 	.severity = SEVERITY_HIGH,
 	.reason = "asks for or offers special treatment for an "
 		  "individual",

@@ -60,34 +60,6 @@ together(const struct scene *scene)
 	return cue_pair(scene, "group-meeting", "attend-ask");
 }
 
-static const unsigned spoken =
-	1u << PASSAGE_SUBJECT | 1u << PASSAGE_BODY | 1u << PASSAGE_QUOTED;
-
-static bool
-speaks_of_group(const struct scene *scene)
-{
-	return cue_in(scene, spoken, "group-meeting") ||
-	       cue_in(scene, spoken, "own-side-meets");
-}
-
-static struct span
-found_group(const struct scene *scene)
-{
-	static const char *const concepts[] = { "group-meeting",
-						"own-side-meets", NULL };
-
-	return found_words(scene, spoken, concepts);
-}
-
-/* No word of a group's meeting, here or in what is answered. */
-static const struct ask opinion[] = {
-	{ .text = "a political group or its meeting is spoken of",
-	  .holds = speaks_of_group,
-	  .found = found_group,
-	  .if_not = OPINION_NO },
-	{ .text = NULL },
-};
-
 static void
 features(const struct scene *scene, struct features *f)
 {
@@ -148,12 +120,16 @@ explain(const struct scene *scene, struct report *report)
 				       "to, a political group's meeting");
 }
 
+static const char *const gathering[] = { "group-meeting", "own-side-meets",
+					 NULL };
 static const char *const coming[] = { "attend-ask", NULL };
 static const char *const proper[] = { "formal-meeting", "via-authorised",
 				      "refusal",        "asks-rules",
 				      "all-groups",     NULL };
 
 static const struct look looks[] = {
+	{ .text = "a political group or its meeting is spoken of",
+	  .concepts = gathering },
 	{ .text = "an officer is asked, or offers, to come or brief",
 	  .concepts = coming },
 	{ .text = "a formal meeting, the proper way, a refusal or all groups "
@@ -165,11 +141,11 @@ static const struct look looks[] = {
 
 const struct rule rule_group_meeting_request = {
 	.id = "group-meeting-request",
+	.reads = "gmr",
 	.severity = SEVERITY_MEDIUM,
 	.reason = "an officer below the authorised posts is asked to a "
 		  "political group's meeting",
 	.gate = gate,
-	.opinion = opinion,
 	.looks = looks,
 	.features = features,
 	.explain = explain,

@@ -38,31 +38,6 @@ static const unsigned proper =
 	POST_BIT(POST_MONITORING_OFFICER) | POST_BIT(POST_CORPORATE_DIRECTOR) |
 	POST_BIT(POST_DIVISIONAL_DIRECTOR) | POST_BIT(POST_CHIEF_EXECUTIVE);
 
-static const unsigned anywhere = 1u << PASSAGE_SUBJECT | 1u << PASSAGE_BODY |
-				 1u << PASSAGE_QUOTED |
-				 1u << PASSAGE_ATTACHMENT;
-
-static bool
-speaks_of_case(const struct scene *scene)
-{
-	return cue_in(scene, anywhere, "legal-influence") ||
-	       cue_in(scene, anywhere, "legal-proceedings");
-}
-
-static struct span
-found_case(const struct scene *scene)
-{
-	return found_words(scene, anywhere, core);
-}
-
-static const struct ask opinion[] = {
-	{ .text = "a case before a court or tribunal is spoken of",
-	  .holds = speaks_of_case,
-	  .found = found_case,
-	  .if_not = OPINION_NO },
-	{ .text = NULL },
-};
-
 static void
 features(const struct scene *scene, struct features *f)
 {
@@ -97,6 +72,8 @@ explain(const struct scene *scene, struct report *report)
 }
 
 static const struct look looks[] = {
+	{ .text = "a case before a court or tribunal is spoken of",
+	  .concepts = core },
 	{ .text = "the case is to be moved, or something is asked for",
 	  .concepts = support },
 	{ .text = "it is about process only, or refused",
@@ -107,11 +84,11 @@ static const struct look looks[] = {
 
 const struct rule rule_legal_proceedings = {
 	.id = "legal-proceedings",
+	.reads = "legal",
 	.severity = SEVERITY_HIGH,
 	.reason = "a member contacts somebody handling a case to which "
 		  "the council is a party",
 	.gate = gate,
-	.opinion = opinion,
 	.looks = looks,
 	.features = features,
 	.explain = explain,

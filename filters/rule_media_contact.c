@@ -229,6 +229,7 @@ static const struct look looks[] = {
 
 const struct rule rule_media_contact = {
 	.id = "media-contact",
+	.reads = "media",
 	.severity = SEVERITY_LOW,
 	.reason = "deals with the press for the council without "
 		  "Communications",

@@ -195,6 +195,7 @@ explain(const struct scene *scene, struct report *report)
 
 const struct rule rule_member_legal_obligation = {
 	.id = "member-legal-obligation",
+	.reads = "member-legal-obligation",
 	.severity = SEVERITY_HIGH,
 	.reason = "a text in a member's name commits the council or gives "
 		  "instructions for it",

@@ -153,6 +153,7 @@ static const struct look looks[] = {
 
 const struct rule rule_official_letter_in_member_name = {
 	.id = "official-letter-in-member-name",
+	.reads = "official-member member-legal-obligation official",
 	.severity = SEVERITY_LOW,
 	.reason = "an official letter of the council goes out in a "
 		  "member's name",

@@ -31,6 +31,7 @@ static const struct look looks[] = {
 
 const struct rule rule_on_behalf_of_member = {
 	.id = "on-behalf-of-member",
+	.reads = "official official-staff",
 	.severity = SEVERITY_MEDIUM,
 	.reason = "an officer writes to somebody outside for an "
 		  "individual member",

@@ -247,6 +247,7 @@ explain(const struct scene *scene, struct report *report)
 
 const struct rule rule_open_copy = {
 	.id = "open-copy",
+	.reads = "open-copy",
 	.severity = SEVERITY_LOW,
 	.reason = "an answer to one member openly adds another member "
 		  "without saying so",

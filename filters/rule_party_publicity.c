@@ -105,6 +105,7 @@ static const struct look looks[] = {
 
 const struct rule rule_party_publicity = {
 	.id = "party-publicity",
+	.reads = "partisan",
 	.severity = SEVERITY_HIGH,
 	.reason = "council material seeks to win or lose support for a "
 		  "party",

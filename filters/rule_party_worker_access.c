@@ -149,6 +149,7 @@ static const struct look looks[] = {
 
 const struct rule rule_party_worker_access = {
 	.id = "party-worker-access",
+	.reads = "pwa secret-political",
 	.severity = SEVERITY_MEDIUM,
 	.reason = "a party worker is given council information or "
 		  "facilities",

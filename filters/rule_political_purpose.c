@@ -137,6 +137,7 @@ explain(const struct scene *scene, struct report *report)
 
 const struct rule rule_political_purpose = {
 	.id = "political-purpose",
+	.reads = "partisan",
 	.severity = SEVERITY_HIGH,
 	.reason = "council staff, time, information or facilities for "
 		  "a party, campaign or private purpose",

@@ -97,6 +97,7 @@ static const struct look looks[] = {
 
 const struct rule rule_pre_election_publicity = {
 	.id = "pre-election-publicity",
+	.reads = "partisan official",
 	.severity = SEVERITY_HIGH,
 	.reason = "council publicity in a pre-election period features "
 		  "a member, candidate or party",

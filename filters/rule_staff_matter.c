@@ -56,39 +56,6 @@ names_absent_officer(const struct scene *scene)
 	return false;
 }
 
-static const unsigned anywhere = 1u << PASSAGE_SUBJECT | 1u << PASSAGE_BODY |
-				 1u << PASSAGE_QUOTED |
-				 1u << PASSAGE_ATTACHMENT;
-
-/* An officer has to speak of it; with a member the weights tell. */
-static bool
-speaks_of_work(const struct scene *scene)
-{
-	size_t i;
-
-	if (!scene_from_officer(scene))
-		return true;
-	for (i = 0; core[i] != NULL; i++)
-		if (cue_in(scene, anywhere, core[i]))
-			return true;
-	return false;
-}
-
-static struct span
-found_work(const struct scene *scene)
-{
-	return found_words(scene, anywhere, core);
-}
-
-static const struct ask opinion[] = {
-	{ .text = "pay, post or trouble at work is spoken of, or a member "
-		  "writes",
-	  .holds = speaks_of_work,
-	  .found = found_work,
-	  .if_not = OPINION_NO },
-	{ .text = NULL },
-};
-
 static void
 features(const struct scene *scene, struct features *f)
 {
@@ -139,11 +106,11 @@ static const struct look looks[] = {
 
 const struct rule rule_staff_matter = {
 	.id = "staff-matter",
+	.reads = "staff staff-member staff-officer",
 	.severity = SEVERITY_MEDIUM,
 	.reason = "an officer's own employment is taken up with or by "
 		  "a member",
 	.gate = gate,
-	.opinion = opinion,
 	.looks = looks,
 	.features = features,
 	.explain = explain,

@@ -228,6 +228,7 @@ static const struct look looks[] = {
 
 const struct rule rule_uneven_briefing = {
 	.id = "uneven-briefing",
+	.reads = "uneven",
 	.severity = SEVERITY_MEDIUM,
 	.reason = "a briefing on council business goes to one "
 		  "political group only",

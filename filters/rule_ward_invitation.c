@@ -353,6 +353,7 @@ static const struct look looks[] = {
 
 const struct rule rule_ward_invitation = {
 	.id = "ward-invitation",
+	.reads = "ward",
 	.severity = SEVERITY_MEDIUM,
 	.reason = "some but not all members of the ward are invited",
 	.gate = gate,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "filters/rule.h"
 
+#include <string.h>
+
 #include "filters/rules.h"
 
 /* Headline rules first, in the order of the specification. */
@@ -43,6 +45,22 @@ rule_find(struct span id)
 		if (span_is(id, rules[i]->id))
 			return rules[i];
 	return NULL;
+}
+
+bool
+rule_reads(const struct rule *rule, struct span feature)
+{
+	struct span families, family, rest;
+
+	if (!span_starts(feature, "r:"))
+		return true;
+	rest = span_sub(feature, strlen("r:"), feature.len);
+	span_next(&rest, ':', &feature);
+	families = span_of(rule->reads != NULL ? rule->reads : "");
+	while (span_next(&families, ' ', &family))
+		if (span_equal(family, feature))
+			return true;
+	return false;
 }
 
 bool

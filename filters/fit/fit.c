@@ -227,6 +227,7 @@ add_question(struct job *job, const char *name, size_t items)
 	job->sure[n] = calloc(items, sizeof(bool));
 	job->questions[n] = (struct question){
 		.name = name,
+		.rule = rule_find(span_of(name)),
 		.label = job->labels[n],
 		.open = job->open[n],
 		.sure = job->sure[n],
@@ -252,7 +253,7 @@ fill_job(struct job *job, const struct scene *scene, const struct item *item,
 
 	for (n = 0; n < job->count; n++) {
 		const char *name = job->questions[n].name;
-		const struct rule *rule = rule_find(span_of(name));
+		const struct rule *rule = job->questions[n].rule;
 
 		job->labels[n][index] = (signed char)item_label(item, name);
 		job->open[n][index] = rule != NULL ? rule_open(rule, scene) :

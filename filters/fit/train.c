@@ -136,23 +136,6 @@ training_row(struct training *t, size_t item, const struct features *structure,
 	t->rows[item] = row;
 }
 
-void
-training_clear(struct training *t)
-{
-	size_t i;
-
-	for (i = 0; i < t->count; i++)
-		free(t->rows[i]);
-	free(t->rows);
-	vocabulary_free(t->vocabulary);
-}
-
-static void
-quiet(const char *text)
-{
-	(void)text;
-}
-
 static const signed char *
 taught_label(const struct question *q)
 {
@@ -163,6 +146,57 @@ static const bool *
 taught_open(const struct question *q)
 {
 	return q->taught_open != NULL ? q->taught_open : q->open;
+}
+
+/* The nodes that a rule's model may weigh, of each item inside its gate. */
+static struct feature_node **
+rows_read(const struct training *t, const struct question *q)
+{
+	const struct vocabulary *v = t->vocabulary;
+	bool *reads = calloc((size_t)v->numbers + 1, sizeof(*reads));
+	struct feature_node **rows = calloc(t->count, sizeof(*rows));
+	size_t i, k, count;
+
+	for (i = 0; i < v->slot_count; i++)
+		if (v->slots[i].number != 0)
+			reads[v->slots[i].number] =
+				rule_reads(q->rule, span_of(v->slots[i].name));
+	for (i = 0; i < t->count; i++) {
+		if (!q->open[i] && !taught_open(q)[i])
+			continue;
+		for (k = 0; t->rows[i][k].index != -1; k++)
+			;
+		rows[i] = calloc(k + 1, sizeof(*rows[i]));
+		for (k = count = 0; t->rows[i][k].index != -1; k++)
+			if (reads[t->rows[i][k].index])
+				rows[i][count++] = t->rows[i][k];
+		rows[i][count].index = -1;
+	}
+	free(reads);
+	return rows;
+}
+
+static void
+rows_free(struct feature_node **rows, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		free(rows[i]);
+	free(rows);
+}
+
+void
+training_clear(struct training *t)
+{
+	rows_free(t->rows, t->count);
+	vocabulary_free(t->vocabulary);
+}
+
+static void
+quiet(const char *text)
+{
+	(void)text;
 }
 
 /* Fits on every open item that is not of batch `without`. NULL when there is
@@ -388,11 +422,14 @@ write_model(const struct training *t, const struct question *q,
 }
 
 void
-training_fit(const struct training *t, const struct question *q, FILE *out,
+training_fit(const struct training *all, const struct question *q, FILE *out,
 	     struct outcome *ret_outcome)
 {
 	struct outcome *o = ret_outcome;
+	struct training read = *all, *t = &read;
 
+	if (q->rule != NULL)
+		read.rows = rows_read(all, q);
 	*o = (struct outcome){ 0 };
 	o->held_out = calloc(t->count + 1, sizeof(*o->held_out));
 	hold_out(t, q, o->held_out);
@@ -400,4 +437,6 @@ training_fit(const struct training *t, const struct question *q, FILE *out,
 	measure(t, q, o);
 	if (out != NULL)
 		write_model(t, q, o, out);
+	if (q->rule != NULL)
+		rows_free(read.rows, read.count);
 }

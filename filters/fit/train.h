@@ -13,6 +13,7 @@
 
 #include "filters/features.h"
 #include "filters/fit/item.h"
+#include "filters/rule.h"
 
 struct linear_row; /* liblinear's own */
 
@@ -39,6 +40,7 @@ void training_clear(struct training *training);
 
 struct question {
 	const char *name;
+	const struct rule *rule;  /* NULL for a reading */
 	const signed char *label; /* LABEL_… of each item */
 	const bool *open;         /* the gate, of each item */
 	const bool *sure;         /* structure alone says yes; or NULL */
