@@ -57,16 +57,45 @@ LLVMFuzzerInitialize(int *argc, char ***argv)
 	return 0;
 }
 
+/* Evidence is the very bytes of the message, wherever the words were split. */
 static void
-check_evidence(const struct verdict *verdict)
+check_evidence(const struct message *message, const struct evidence *evidence)
 {
+	struct span in = span_is(evidence->where, "subject") ?
+				 message->subject :
+				 message->body;
+
+	if (!text_utf8_valid(evidence->text))
+		abort();
+	if (!span_is(evidence->where, "subject") &&
+	    !span_is(evidence->where, "body"))
+		return;
+	if (evidence->start > evidence->end || evidence->end > in.len ||
+	    !span_equal(span_sub(in, evidence->start, evidence->end),
+			evidence->text))
+		abort();
+}
+
+static void
+check_verdict(const struct message *message, const struct verdict *verdict)
+{
+	struct date same = date_add(verdict->promise, 0);
 	size_t i, k;
 
-	for (i = 0; i < verdict->finding_count; i++)
-		for (k = 0; k < verdict->findings[i].evidence_count; k++)
-			if (!text_utf8_valid(
-				    verdict->findings[i].evidence[k].text))
-				abort();
+	if (verdict->promise.year != 0 &&
+	    (same.month != verdict->promise.month ||
+	     same.day != verdict->promise.day))
+		abort();
+	for (i = 0; i < verdict->finding_count; i++) {
+		const struct finding *finding = &verdict->findings[i];
+
+		if (!(finding->score >= 0 && finding->score <= 1) ||
+		    finding->reason.len == 0 ||
+		    !text_utf8_valid(finding->reason))
+			abort();
+		for (k = 0; k < finding->evidence_count; k++)
+			check_evidence(message, &finding->evidence[k]);
+	}
 }
 
 /* The engine judges words outside the jail: the subject is the first line. */
@@ -97,7 +126,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		(void)thread_subject(message.subject, arena);
 		(void)thread_case_reference(message.subject, &reference);
 		filter_judge(filter, &exhibit, arena, &verdict);
-		check_evidence(&verdict);
+		check_verdict(&message, &verdict);
 	}
 	arena_free(arena);
 	return 0;
