@@ -440,7 +440,30 @@ def encoded(texts, prefix=b''):
         yield prefix + text.encode()
 
 
+def sample(name):
+    """a file of the sample configuration"""
+    here = os.path.dirname(os.path.abspath(__file__))
+    with open(os.path.join(here, '..', '..', 'config', name), 'rb') as file:
+        return file.read()
+
+
+def settings():
+    yield b'\0' + CONFIG.encode()
+    yield b'\1' + PROTOCOL.encode()
+    yield b'\0' + sample('clerkd.conf')
+    yield b'\1' + sample('protocols/sheffield.conf')
+    for line in ('council: { name = 1; };', 'mailboxes: ( 1, { } );',
+                 'guards: { posts = ["leader", "none"]; mode = "odd"; };',
+                 'casework: { since = "2026-02-30"; acknowledge_days = -7; };',
+                 'rules: { review_below = 1.5; weights = "w"; };',
+                 'calendar: { opens = "9:00"; closes = "25:00"; };',
+                 'authentication: { servers = ["mx"]; missing = "doubt"; };'):
+        yield b'\0' + line.encode()
+
+
 def tables():
+    yield b'\0' + sample('people.csv') + b'\f' + sample('groups.csv')
+    yield b'\1' + sample('elections.csv')
     yield b'\0' + PEOPLE.encode()
     yield b'\0' + (PEOPLE + '\f' + GROUPS).encode()
     yield b'\0\xef\xbb\xbf' + PEOPLE.replace('\n', '\r\n').encode()
@@ -451,7 +474,7 @@ def tables():
 
 SEEDS = {
     'authored': lambda: encoded(AUTHORED + HTML),
-    'config': lambda: [b'\0' + CONFIG.encode(), b'\1' + PROTOCOL.encode()],
+    'config': settings,
     'control': lambda: encoded([
         '{"command":"status","args":[]}', '{"command":"cases","args":["open"]}', '[1,2',
         '{"command":"flags","args":["a",null,1.5e3,true,"\\u00e9\\ud83d\\ude00"]}',
@@ -475,6 +498,8 @@ SEEDS = {
     'report': lambda: (bytes([kind]) + first.encode() + b'\f' +
                        second.encode() for kind, first, second in REPORTS +
                        [(8, check, CHECKS[0]) for check in CHECKS]),
+    'wire': lambda: [b'\1', b'\1\0\5\x80', b'\1\1\0\xff\0\x40\x61',
+                     b'\0\x90', b'\0\xdd\xff\xff\xff\xff'],
     'when': lambda: (bytes([91]) + day.encode() for day in DAYS),
 }
 
