@@ -46,7 +46,9 @@ ask(const struct people *people)
 	for (i = 0; i < people_count(people); i++) {
 		const struct person *person = people_at(people, i);
 
-		if (people_find(people, person->email) == NULL ||
+		/* A row without an address is a fault, which was told. */
+		if ((person->email.len != 0 &&
+		     people_find(people, person->email) == NULL) ||
 		    !text_utf8_valid(person->name))
 			abort();
 		(void)people_find_name(people, person->name);
