@@ -9,3 +9,10 @@
 (outside|next to|opposite|behind|over|against|alongside|beside) (my|our) (own |) (house|home|place|front door|garden|hedge|fence|window|drive|gate|shop|land|field)
 (we|i|my wife and i|my husband and i|the wife and i) (put in for|have put in|applied|have applied|are having|are building|want to build|wish to build|have asked for|want a|need a new licence|need planning|submitted)
 (for|to) (me|us) (personally|privately|and the wife|and my wife|and my husband|and the family|at home)
+(our bungalow|my bungalow|our front wall|our side wall|our back wall|my lane|our cul-de-sac|my cul-de-sac|my terrace|our bin store|our parking space)
+(my parking space|my parking bay|our visitor permits|my visitor permit|our soakaway|our cesspit|my loft conversion|our loft conversion|our garden room)
+(our granny annexe|our outbuilding|our outbuildings|our caravan|our static caravan|our second home|our holiday home|my beach hut|our beach hut)
+(my greenhouse|my polytunnel|my decking|our decking|my patio|our patio|my pond|our pond|my bathroom|our bathroom|my boiler|our boiler|my solar panels)
+(our solar panels|my heat pump|our heat pump|my ev charger|our ev charger|my party wall|our party wall|my householder application)
+(my dropped kerb application|my housing application|my transfer application|my benefit claim|my band a|my banding|our banding|my valuation)
+our valuation

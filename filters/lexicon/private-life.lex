@@ -22,3 +22,10 @@
 (my son's|my daughter's|my brother's|my granny's|my gran's|my nan's|my father's|my dad's) (horse|dog|wedding|party|move|removal|house move|tree|trees|wall|back garden)
 (my|our|my own|my mother's|my mum's|my mam's|my sister's) (front garden|flat|bungalow|cottage|attic|path|land|field|paddock|allotment|pond|stables)
 (my son's|my daughter's|my brother's|my granny's|my gran's|my nan's|my father's|my dad's) (front garden|flat|bungalow|cottage|attic|path|land|field|paddock|allotment|pond|stables)
+(nikah|walima|sangeet|anand karaj|nine night|naming day|outdooring|shiva|stone setting|christening party|christening tea|communion party)
+(communion dress|baby's first birthday|first birthday|surprise party|sweet sixteen|90th birthday|100th birthday|diamond wedding|pearl wedding)
+(vow renewal|renewing our vows|bride and groom|table plan|seating plan|order of service for|wedding car|wedding cars|wedding cake|wedding photos)
+(evening do|family get-together|family gathering|family function|graduation party|school prom|prom dress|driving test|off to uni|off to university)
+(honeymoon|airport run|babysitting|babysitter|loft conversion|clearing mum's house|clearing dad's|three-piece suite|hanging baskets for my)
+(compost for my|plants for my|slabs for my|logs for my|turf for my|family tree|fantasy football|my golf day|my choir|my five-a-side|my pigeons)
+my motorbike

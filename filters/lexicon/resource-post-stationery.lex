@@ -17,3 +17,11 @@
 (go|going|went|gone|slip|put|put in|tuck|enclosed|include) (in|out|inside|through) with (the|your|council)
 (in|out|in the|with the|alongside the|inside the) (council tax|rent|billing|tenants'|members') (bills|post|mailing|envelopes)
 (in|out|in the|with the|alongside the|inside the) (council tax|rent|billing|tenants'|members') (statements|run|letters|bits|tray)
+(franker|franking it|frank a few|run through the franker|postal run|post run|outgoing post|outgoing mail|internal envelope|internal envelopes)
+(jiffy bags|padded envelopes|a box of envelopes|boxes of envelopes|c5 envelopes|c4 envelopes|dl envelopes|windowed envelopes|plain envelopes)
+(sheets of labels|sticky labels|address label|nice paper|good paper|thick paper|cream paper|laid paper|watermarked paper|council paper|official paper)
+(official notepaper|official stationery|council stationery|stationery cupboard|stationery order|stationery cabinet|stationery store|biros|box files)
+(lever arch files|plastic wallets|notepads|post-it notes|marker pens|drawing pins|certificate paper|ream of paper|ream or two|couple of reams)
+(few reams|spare paper|left-over paper|letters posted|post them for|post it for|posted for me|posted for us|catch the post|in tonight's post)
+(in the post bag|postbag|post bag|courier bag|council courier|internal courier|school bags|book bags|bookbags|pigeonhole|pigeonholes|pigeon holes)
+members' pigeonholes

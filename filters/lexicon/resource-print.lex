@@ -21,3 +21,11 @@
 (1000|1,000|1200|1500|2000|2,000|2500|3000|3,000|5000|5,000) (copies|of the attached|of these|of them|flyers|leaflets|cards|sheets|posters|a5s|a4s|off)
 (off of|of|from) the attached
 (through|on|off) (the|our|your|that) (machine|copier|printer|photocopier|plotter|big printer|good printer|colour machine|print room)
+(print team|print lads|printers downstairs|the lads in print|print works|in-house print|in-house printing|the good copier|good photocopier)
+(big photocopier|wide-format printer|large-format printer|banner printer|badge maker|badge machine|comb binder|binding machine|spiral bound)
+(saddle stitched|perforated|numbered tickets|raffle books|printed tickets|tickets printed|menus printed|invitations printed|invites printed)
+(programmes printed|order of service printed|orders of service|business cards printed|calling cards printed|posters printed|flyers printed)
+(leaflets printed|labels printed|banner printed|banners printed|foamex|vinyl banner|pull-up banner printed|t-shirts printed|printed up|printed off)
+(print off|print me off|print us off|print them off|print some off|print a few|print a couple|run through the copier|few copies|couple of copies)
+(couple of hundred|few hundred|a box of leaflets|box of leaflets|boxes of leaflets|spare print|run-on|run-ons|tail end of a run|print slot)
+slot on the press
