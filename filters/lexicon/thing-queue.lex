@@ -1,9 +1,9 @@
 # Waiting lists, places and slots that are given out in order. favour-seeking
 (waiting list*|the waiting list|waiting time*|housing list|the housing list|housing register|housing queue)
 (council house list|transfer list|homeseeker|homefinder|choice based lettings|choice-based lettings)
-(bidding|bids on|bidding round|bidding cycle|shortlisted|first on the shortlist|band|bands|banding)
-(band a|band b|band c|band d|band 1|band 2|band 3|band one|band two)
-(band three|gold band|silver band|bronze band|emergency band|top band|higher band|lower band|priority band)
+(bids on|bidding round|bidding cycle|shortlisted|first on the shortlist|band|bands|banding|band a)
+(band b|band c|band d|band 1|band 2|band 3|band one|band two|band three)
+(gold band|silver band|bronze band|emergency band|top band|higher band|lower band|priority band)
 (priority need|priority card|priority pass|priority status|medical priority|medical points|housing points)
 (points system|extra points|more points|enough points|number in the queue|place in the queue)
 (position on the list|position in the queue|queue|queues|queuing|queue position|in the queue)

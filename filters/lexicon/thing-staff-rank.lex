@@ -3,7 +3,7 @@
 (clerical officer*|clerk|clerks|office junior|receptionist*|reception staff|front desk staff)
 (front counter staff|counter staff|call handler*|call centre staff|call centre agent*|contact centre staff)
 (contact centre adviser*|contact centre advisor*|customer service adviser*|customer service advisor*)
-(customer services officer*|customer adviser*|customer advisor*|telephonist*|switchboard|data entry clerk)
+(customer services officer*|customer adviser*|customer advisor*|telephonist*|data entry clerk)
 (finance assistant*|finance officer*|payroll clerk|payroll officer|invoice clerk|accounts clerk)
 (accounts assistant|cashier*|business support officer*|business support assistant*|team administrator*)
 (secretary|typist*|support officer*|support worker*|support assistant*|project support officer)
