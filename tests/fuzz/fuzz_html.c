@@ -12,11 +12,11 @@ check_marks(struct span text, bool marks)
 	for (i = 0; i < text.len; i++) {
 		char c = text.ptr[i];
 
-		if (c < HTML_REST || c > HTML_SIGNATURE)
+		if (c < HTML_REST || c > HTML_BARE)
 			continue;
 		if (!marks || (i != 0 && text.ptr[i - 1] != '\n' &&
 			       (text.ptr[i - 1] < HTML_REST ||
-				text.ptr[i - 1] > HTML_SIGNATURE)))
+				text.ptr[i - 1] > HTML_BARE)))
 			abort();
 	}
 }

@@ -34,6 +34,10 @@ static const struct {
 	{ "From: MAILER-DAEMON@x.example\nSubject: ", "\n\n", "" },
 	/* an answer of a machine: its fields, its text */
 	{ "From: a@x.example\n", "\n\n", "" },
+	/* a journal report whose message is wrapped in TNEF */
+	{ "From: e@x.example\nTo: j@x.example\nX-MS-Journal-Report: \n"
+	  "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n",
+	  "\n--b\nContent-Type: application/ms-tnef\n\n", "\n--b--\n" },
 	/* what the council's own border says of the sender */
 	{ "From: a@x.example\nAuthentication-Results: ",
 	  "\nReceived: from a by b\nAuthentication-Results: ", "\n\nhi\n" },

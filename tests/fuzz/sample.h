@@ -51,6 +51,7 @@ sample_open(struct sample *sample)
 {
 	*sample = (struct sample){ .message.message_id = span_of("<a@b>"),
 				   .message.received = 1,
+				   .message.subject = span_of("Re: Bins"),
 				   .origin.internal_date = 1,
 				   .trust = sample_trust(false) };
 	sample->reading = (struct reading){
@@ -59,6 +60,7 @@ sample_open(struct sample *sample)
 		.limits = &message_limits_default,
 		.message = &sample->message,
 		.arena = arena_new(0),
+		.answer_colours = HTML_RED | HTML_BLUE,
 	};
 	message_prepare();
 }

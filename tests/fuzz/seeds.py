@@ -142,6 +142,10 @@ HTML = [
     '<script>x()</script><!-- c --><div id=Signature>Ivy</div>',
     '<b><i>odd</b></i></p></div>< &# &#xFFFFFF; &#0; <a href="http://x.'
     'example/?a&b">link</a><![CDATA[x]]><?php ?><p',
+    '<p>My comments are in <b>red</b> below.</p><blockquote type=cite><p>'
+    'Bins?</p><p style="color:#c00000">Yes.</p><p style="margin:0;color: '
+    'rgb(0, 0, 255)">No.</p><font color=red>Both.</font><span style="color:'
+    'darkred;">All.</span></blockquote>',
     '<div class=yahoo_quoted><div>On Wednesday, 11 March 2026, 10:00:00 GMT, '
     'Ivy &lt;i@x.example&gt; wrote:</div><br>Bins?</div>',
 ]
@@ -186,6 +190,9 @@ AUTHORED = [
     'click links.\n\nOFFICIAL\n\n' + LETTER,
     '*From:* Ivy [mailto:i@x.example]\n*Sent:* 11 March 2026 10:00\n*To:* U'
     '\n*Subject:* Bins\n\ntext\n',
+    'Please see my answers in red below.\n\nFrom: Ivy\nSent: 11 March 2026 '
+    '10:00\nTo: Una\nSubject: Bins\n\nBins?\n[Una] Yes.\n\nWhich?\n'
+    'Una: Elm.\n',
     '# old\n| old\n} old\nI> old\nnew\n\n\n\n_____\nUna\n',
 ]
 
@@ -497,7 +504,8 @@ SEEDS = {
     'pattern': lambda: encoded(PATTERNS),
     'report': lambda: (bytes([kind]) + first.encode() + b'\f' +
                        second.encode() for kind, first, second in REPORTS +
-                       [(8, check, CHECKS[0]) for check in CHECKS]),
+                       [(8, REPORTS[0][1], 'x')] +
+                       [(9, check, CHECKS[0]) for check in CHECKS]),
     'wire': lambda: [b'\1', b'\1\0\5\x80', b'\1\1\0\xff\0\x40\x61',
                      b'\0\x90', b'\0\xdd\xff\xff\xff\xff'],
     'when': lambda: (bytes([91]) + day.encode() for day in DAYS),
