@@ -410,8 +410,53 @@ report_read(struct reading *reading, const struct part *top)
 			return;
 }
 
+/* Words of a mailing about itself: nobody puts them into a letter. */
+static bool
+tells_of_itself(const struct message *message)
+{
+	static const char *const words[] = {
+		"to unsubscribe, ",
+		"to unsubscribe: ",
+		"to unsubscribe from this ",
+		"to unsubscribe from these ",
+		"to unsubscribe click",
+		"or to unsubscribe",
+		"you're subscribed to",
+		"you are subscribed to",
+		"address for your subscription",
+		"manage your subscription",
+		"change your subscription",
+		"your mailing list options",
+		"your email preferences",
+		"you are receiving this email because",
+		"you are receiving this e-mail because",
+		"you received this email because",
+		"you received this e-mail because",
+		"this newsletter is ",
+		"view this email in your browser",
+		"view this message in html",
+	};
+	/* What they share, whatever the case of their first byte. */
+	static const char *const shared[] = { "ubscri",       "eceiv",
+					      "mailing list", "references",
+					      "ewsletter",    "iew this " };
+	bool may = false;
+	size_t i;
+
+	for (i = 0; !may && i < ARRAY_SIZE(shared); i++)
+		may = span_find(message->body, shared[i]) < message->body.len ||
+		      span_find(message->signature, shared[i]) <
+			      message->signature.len;
+	for (i = 0; may && i < ARRAY_SIZE(words); i++)
+		if (holds(message->body, words[i]) ||
+		    holds(message->signature, words[i]))
+			return true;
+	return false;
+}
+
 /* A newsletter without any header of a list: it is full of links, and tells
- * how to get no more of them. People do neither of the two in one letter. */
+ * how to get no more of them. People do neither of the two in one letter. Or it
+ * answers and passes on nothing, came over no list, and speaks of itself. */
 static bool
 is_newsletter(const struct message *message)
 {
@@ -436,7 +481,10 @@ is_newsletter(const struct message *message)
 	for (i = 0; links == LINKS_LEAST && i < ARRAY_SIZE(words); i++)
 		offered = offered || holds(texts[0], words[i]) ||
 			  holds(texts[1], words[i]);
-	return offered;
+	return offered ||
+	       (message->list_id.len == 0 && message->in_reply_to.len == 0 &&
+		message->reference_count == 0 && !message->forward &&
+		message->quoted.len == 0 && tells_of_itself(message));
 }
 
 /* What all the phrases below share, whatever the case of their first byte. */

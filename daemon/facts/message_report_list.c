@@ -108,6 +108,32 @@ is_post(struct reading *reading, const struct part *top)
 	       shows_a_person(top);
 }
 
+/* The sender calls itself one that only ever writes to many: a newsletter, a
+ * feed, the owner of a list. */
+static bool
+is_mailing(struct reading *reading)
+{
+	static const char *const names[] = {
+		"newsletter", "newsletters", "enews", "mailings", "rss",
+		"rssfeeds",   "feed",        "feeds", "digest",   "nobody"
+	};
+	struct span email = reading->message->from.email;
+	size_t at = span_find_byte(email, '@'), i;
+	struct span local = span_sub(email, 0, at);
+	struct span host = span_sub(email, at + 1, email.len);
+
+	host = span_sub(host, 0, span_find_byte(host, '.'));
+	for (i = 0; i < ARRAY_SIZE(names); i++)
+		if (span_is(local, names[i]) || span_is(host, names[i])) {
+			set(reading, "sender writes to many only");
+			return true;
+		}
+	if (!span_starts_nocase(local, "owner-"))
+		return false;
+	set(reading, "sender is the owner of a list");
+	return true;
+}
+
 bool
 report_bulk(struct reading *reading, const struct part *top)
 {
@@ -132,7 +158,5 @@ report_bulk(struct reading *reading, const struct part *top)
 			set(reading, "Precedence");
 			return true;
 		}
-	return span_find_nocase(part_header(top, "Message-ID"),
-				"@mail.gmail.com>") <
-	       part_header(top, "Message-ID").len;
+	return is_mailing(reading);
 }
