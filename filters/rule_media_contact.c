@@ -126,6 +126,17 @@ found_press(const struct scene *scene)
 						      "by the name it gives");
 }
 
+static const char *const council[] = { "media-for-council", "media-dealing",
+				       "council-name", "media-person", NULL };
+
+/* What an officer says to the press is the council's word, unless it has
+ * nothing to do with press or council. */
+static bool
+of_council(const struct scene *scene)
+{
+	return cue_any(scene, council, 0);
+}
+
 /* An officer who writes to a press address writes for the council. */
 static bool
 officer_to_press(const struct scene *scene)
@@ -133,8 +144,9 @@ officer_to_press(const struct scene *scene)
 	const struct party *who = press(scene);
 
 	return who != NULL && who->role == ROLE_MEDIA &&
-	       scene_from_officer(scene) && !cue_seen(scene, "leak-cue", 0) &&
-	       !customer(scene) && !cue_seen(scene, "media-referred", 0);
+	       scene_from_officer(scene) && of_council(scene) &&
+	       !cue_seen(scene, "leak-cue", 0) && !customer(scene) &&
+	       !cue_seen(scene, "media-referred", 0);
 }
 
 static struct span
@@ -144,9 +156,10 @@ found_officer_to_press(const struct scene *scene)
 						NULL };
 	struct span other = found_words(scene, FOUND_AUTHORED, concepts);
 
-	return customer(scene) ?
-		       span_of("it speaks as a customer or about a service") :
-		       other;
+	if (customer(scene))
+		return span_of("it speaks as a customer or about a service");
+	return of_council(scene) ? other :
+				   span_of("no word of press or council in it");
 }
 
 static const struct ask opinion[] = {
@@ -154,9 +167,9 @@ static const struct ask opinion[] = {
 	  .holds = to_press,
 	  .found = found_press,
 	  .if_not = OPINION_NO },
-	{ .text = "an officer writes to a press address of the directory: not "
-		  "as its customer, not behind the council's back, and without "
-		  "referring it on",
+	{ .text = "an officer writes of press or council to a press address of "
+		  "the directory: not as its customer, not behind the "
+		  "council's back, and without referring it on",
 	  .holds = officer_to_press,
 	  .found = found_officer_to_press,
 	  .if_held = OPINION_YES },
@@ -214,8 +227,6 @@ explain(const struct scene *scene, struct report *report)
 		SPAN_ARG(who->name.len != 0 ? who->name : who->email));
 }
 
-static const char *const council[] = { "media-for-council", "media-dealing",
-				       "council-name", "media-person", NULL };
 static const char *const own[] = { "own-name-view", "refusal", "media-referred",
 				   NULL };
 
