@@ -3,6 +3,7 @@
  * wrong-channel: a member's enquiry goes straight to a junior officer.
  */
 #include "filters/found.h"
+#include "filters/readings.h"
 #include "filters/rule.h"
 
 static bool
@@ -24,10 +25,26 @@ no_channel(const struct scene *scene)
 	return !scene_has_channel(scene);
 }
 
+/* What is asked of a list is asked of nobody. */
+static bool
+no_list(const struct scene *scene)
+{
+	return !enquiry_to_list(scene);
+}
+
+static struct span
+found_list(const struct scene *scene)
+{
+	return scene->message->list_id;
+}
+
 static const struct ask gate[] = {
 	{ .text = "a member writes to an officer",
 	  .holds = member_to_officer,
 	  .found = found_both_ends },
+	{ .text = "it is no mail of a discussion list",
+	  .holds = no_list,
+	  .found = found_list },
 	{ .text = "it is addressed to nobody outside",
 	  .holds = nobody_outside,
 	  .found = found_outside },
