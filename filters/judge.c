@@ -60,7 +60,7 @@ judge_rule(const struct filter *filter, const struct scene *scene,
 	   const double *scores, size_t index, struct verdict *verdict)
 {
 	const struct rule *rule = rules[index];
-	enum opinion opinion = ask_opinion(rule->opinion, scene);
+	enum opinion opinion = rule_opinion(rule, scene);
 	int model = filter->models[index];
 	double probability = 1;
 

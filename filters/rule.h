@@ -37,6 +37,7 @@ struct rule {
 	enum severity severity;
 	const char *reason; /* one plain sentence: what was seen */
 	bool of_bulk;       /* newsletters and lists are judged too */
+	bool of_people;     /* may be raised of a message that says nothing */
 	const struct ask *gate;
 	const struct ask *opinion; /* NULL: the model decides */
 	const struct look *looks;  /* told only; may be NULL */
@@ -55,6 +56,11 @@ const struct rule *rule_find(struct span id);
 bool rule_reads(const struct rule *rule, struct span feature);
 /* Could it concern the message? */
 bool rule_concerns(const struct rule *rule, const struct scene *scene);
+/* What holds of every rule that is not of people: a model has nothing to go by
+ * where no phrase is known ("hello", a test, another language). */
+extern const struct ask rules_opinion[];
+/* By the rule's own table, then by that one. */
+enum opinion rule_opinion(const struct rule *rule, const struct scene *scene);
 
 /* The concepts of each rule's themes, once a snapshot. */
 const struct theme_table *rules_prepare(const struct lexicon *lexicon,

@@ -372,6 +372,7 @@ const struct rule rule_blind_copy = {
 	.severity = SEVERITY_HIGH,
 	.reason = "correspondence with an individual member reaches a third "
 		  "person whom the member cannot see",
+	.of_people = true,
 	.gate = gate,
 	.opinion = opinion,
 	.looks = looks,

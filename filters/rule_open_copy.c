@@ -251,6 +251,7 @@ const struct rule rule_open_copy = {
 	.severity = SEVERITY_LOW,
 	.reason = "an answer to one member openly adds another member "
 		  "without saying so",
+	.of_people = true,
 	.gate = gate,
 	.opinion = opinion,
 	.features = features,

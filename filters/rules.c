@@ -63,6 +63,50 @@ rule_reads(const struct rule *rule, struct span feature)
 	return false;
 }
 
+static bool
+says_something(const struct scene *scene)
+{
+	static const unsigned asks = ACT_BIT(ACT_ASKS) | ACT_BIT(ACT_QUESTION);
+	size_t i, k;
+
+	for (i = 0; i < scene->passage_count; i++) {
+		const struct passage *p = &scene->passages[i];
+
+		if (p->hit_count != 0)
+			return true;
+		for (k = 0; k < p->sentence_count; k++)
+			if ((p->sentences[k].acts & asks) != 0)
+				return true;
+	}
+	return false;
+}
+
+static struct span
+found_something(const struct scene *scene)
+{
+	return says_something(scene) ?
+		       span_of("it asks, or phrases were found") :
+		       span_of("a greeting, a test, or another language");
+}
+
+const struct ask rules_opinion[] = {
+	{ .text = "it asks something, or says what the phrases know",
+	  .holds = says_something,
+	  .found = found_something,
+	  .if_not = OPINION_NO },
+	{ .text = NULL },
+};
+
+enum opinion
+rule_opinion(const struct rule *rule, const struct scene *scene)
+{
+	enum opinion opinion = ask_opinion(rule->opinion, scene);
+
+	return opinion == OPINION_MODEL && !rule->of_people ?
+		       ask_opinion(rules_opinion, scene) :
+		       opinion;
+}
+
 bool
 rule_concerns(const struct rule *rule, const struct scene *scene)
 {

@@ -142,22 +142,32 @@ tell_gate(struct account *account, const struct rule *rule)
 }
 
 /* Behind a closed gate nothing is settled; it is told all the same. */
-static enum opinion
-tell_opinion(struct account *account, const struct rule *rule, bool open)
+static void
+tell_asks(struct account *account, const struct ask *ask, bool open,
+	  enum opinion *opinion)
 {
-	enum opinion opinion = OPINION_MODEL, outcome;
-	const struct ask *ask;
+	enum opinion outcome;
 	struct condition *told;
 
-	account->part = CONDITION_CERTAIN;
-	for (ask = rule->opinion; ask != NULL && ask->text != NULL; ask++) {
+	for (; ask != NULL && ask->text != NULL; ask++) {
 		told = tell_ask(account, ask);
 		outcome = told->held ? ask->if_held : ask->if_not;
-		if (opinion == OPINION_MODEL && outcome != OPINION_MODEL) {
-			opinion = outcome;
+		if (*opinion == OPINION_MODEL && outcome != OPINION_MODEL) {
+			*opinion = outcome;
 			told->settles = open;
 		}
 	}
+}
+
+static enum opinion
+tell_opinion(struct account *account, const struct rule *rule, bool open)
+{
+	enum opinion opinion = OPINION_MODEL;
+
+	account->part = CONDITION_CERTAIN;
+	tell_asks(account, rule->opinion, open, &opinion);
+	if (!rule->of_people)
+		tell_asks(account, rules_opinion, open, &opinion);
 	return opinion;
 }
 
