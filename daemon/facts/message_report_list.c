@@ -14,6 +14,25 @@ set(struct reading *reading, const char *why)
 	reading->message->automatic_why = span_of(why);
 }
 
+static bool
+joins(char c)
+{
+	return c == '-' || c == '_' || c == '.';
+}
+
+/* Before or behind the rest of it, in lower case as addresses are kept. */
+static bool
+has_affix(struct span local, const char *word)
+{
+	size_t len = strlen(word);
+
+	if (local.len < len + 2)
+		return false;
+	return (span_starts(local, word) && joins(local.ptr[len])) ||
+	       (joins(local.ptr[local.len - len - 1]) &&
+		span_is(span_sub(local, local.len - len, local.len), word));
+}
+
 bool
 report_takes_no_reply(struct span email)
 {
@@ -24,12 +43,19 @@ report_takes_no_reply(struct span email)
 		"autoreply",  "auto-reply",   "autoresponder", "bounce",
 		"dim-ateb",   "dimateb",      "unattended",
 	};
+	/* What is set before or behind names of these: "shop-noreply". */
+	static const char *const affixes[] = { "noreply", "no-reply",
+					       "no_reply", "donotreply",
+					       "do-not-reply" };
 	struct span local = span_sub(email, 0, span_find_byte(email, '@'));
 	size_t i;
 
 	local = span_sub(local, 0, span_find_byte(local, '+'));
 	for (i = 0; i < ARRAY_SIZE(names); i++)
 		if (span_is(local, names[i]))
+			return true;
+	for (i = 0; i < ARRAY_SIZE(affixes); i++)
+		if (has_affix(local, affixes[i]))
 			return true;
 	return false;
 }
