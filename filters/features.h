@@ -9,7 +9,8 @@
  * be kept to score. Fitting and use run through this very code.
  *
  *   s:  structure: roles, posts, groups, thread, period, attachments
- *   w:  words, pairs and triples of the authored text
+ *   w:  words, pairs and triples of the authored text; "^" for any name;
+ *       a word with the direction that it goes: "w:leaflets>member-to-officer"
  *   t:  the same of the subject      a:  of attachments      q:  of quoted text
  *   c:  a concept, alone, with the act of its sentence, with another concept
  *

@@ -26,7 +26,9 @@ struct walk {
 	const struct passage *passage;
 	struct names names;
 	struct span prefix; /* "w:" and so on */
-	char sender;        /* m, o, p, x */
+	struct span
+		direction; /* "member-to-officer": who says a word to whom */
+	char sender;       /* m, o, p, x */
 };
 
 static bool
@@ -230,6 +232,12 @@ sentence_words(struct walk *walk, const struct sentence *s)
 		add_named(walk, last, word, named, last_named);
 		features_join(walk->f, (struct span[]){ walk->prefix, word },
 			      2);
+		if (walk->passage->kind == PASSAGE_BODY)
+			features_join(walk->f,
+				      (struct span[]){ walk->prefix, word,
+						       span_of(">"),
+						       walk->direction },
+				      4);
 		if (word.len > STEM)
 			features_join(walk->f,
 				      (struct span[]){ walk->prefix,
@@ -345,6 +353,7 @@ features_text(struct features *features, const struct scene *scene)
 		.f = features,
 		.scene = scene,
 		.sender = sender_class(scene),
+		.direction = span_of(direction_name(scene->direction)),
 	};
 	size_t i, k;
 
@@ -366,6 +375,7 @@ features_sentence(struct features *features, const struct scene *scene,
 		.scene = scene,
 		.passage = passage,
 		.sender = sender_class(scene),
+		.direction = span_of(direction_name(scene->direction)),
 	};
 
 	gather_names(&walk);

@@ -80,13 +80,22 @@ static const struct {
 	{ "~person", "(somebody)" },
 	{ "\xc2\xa3#", "(a sum)" },
 	{ "#", "(a number)" },
+	{ "^", "(a name)" },
 	{ "_", "..." },
 };
 
 static void
 add_word(struct buf *buf, struct span word)
 {
+	struct span way = word;
 	size_t i;
+
+	/* "leaflets>member-to-officer" */
+	if (span_next(&way, '>', &word) && way.len != 0) {
+		add_word(buf, word);
+		buf_printf(buf, ", %.*s,", SPAN_ARG(way));
+		return;
+	}
 
 	for (i = 0; i < ARRAY_SIZE(stand_ins); i++)
 		if (span_is(word, stand_ins[i].mark)) {

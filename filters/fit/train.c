@@ -8,6 +8,8 @@
 
 /* Added to a threshold: a wrong flag costs more than a missed one. */
 #define PRECISION_BONUS 0.08
+/* Smaller ones are half of the file and decide nothing. */
+#define WEIGHT_LEAST 0.03
 
 enum {
 	BATCHES_LEAST = 2, /* that a feature must stand in */
@@ -413,7 +415,7 @@ write_model(const struct training *t, const struct question *q,
 				   sign * model->w[v->slots[i].number - 1] :
 				   0;
 
-		if (fabs(w) >= 0.015)
+		if (fabs(w) >= WEIGHT_LEAST)
 			fprintf(out, "%.2f\t%s\n",
 				w * value_of(v->slots[i].name),
 				v->slots[i].name);
