@@ -47,7 +47,8 @@ void filter_evidence(const struct filter *filter, const struct scene *scene,
 		     const struct look *looks, int model,
 		     struct report *report);
 
-/* Automatic mail is nobody's deed, but a newsletter is publicity. */
+/* Automatic mail is nobody's deed, but a newsletter is publicity. One that
+ * answers somebody is none: it is talk on a list. */
 bool filter_by_person(const struct rule *rule, const struct scene *scene);
 
 #endif

@@ -99,7 +99,7 @@ filter_by_person(const struct rule *rule, const struct scene *scene)
 	enum automatic automatic = scene->message->automatic;
 
 	return automatic == AUTOMATIC_NO ||
-	       (automatic == AUTOMATIC_BULK && rule->of_bulk);
+	       (automatic == AUTOMATIC_BULK && rule->of_bulk && !scene->reply);
 }
 
 static bool
