@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "filters/rule.h"
-
 #include <string.h>
+
+#include "filters/cues.h"
+#include "filters/rule.h"
 
 #include "filters/rules.h"
 
@@ -89,7 +90,38 @@ found_something(const struct scene *scene)
 		       span_of("a greeting, a test, or another language");
 }
 
+/* Whose publicity is it? The council's names the council, or who stands. */
+static bool
+of_here(const struct scene *scene)
+{
+	static const char *const concepts[] = { "council-name", "vote-appeal",
+						NULL };
+	size_t i, k;
+
+	if (scene->message->automatic != AUTOMATIC_BULK)
+		return true;
+	for (i = 0; i < scene->passage_count; i++)
+		for (k = 0; k < scene->passages[i].mention_count; k++)
+			if (scene->passages[i].mentions[k].member ||
+			    scene->passages[i].mentions[k].candidate)
+				return true;
+	return cue_any(scene, concepts, 0);
+}
+
+static struct span
+found_here(const struct scene *scene)
+{
+	if (scene->message->automatic != AUTOMATIC_BULK)
+		return span_of("it is no newsletter");
+	return of_here(scene) ? span_of("it names them") :
+				span_of("a newsletter about other things");
+}
+
 const struct ask rules_opinion[] = {
+	{ .text = "a newsletter names the council, a member or a candidate",
+	  .holds = of_here,
+	  .found = found_here,
+	  .if_not = OPINION_NO },
 	{ .text = "it asks something, or says what the phrases know",
 	  .holds = says_something,
 	  .found = found_something,
