@@ -249,8 +249,9 @@ answer_resume(struct answering *answering, struct error *err)
 		return -1;
 	log_line(LOG_LEVEL_NOTICE, "resumed uid=%lu",
 		 (unsigned long)answering->request->uid);
-	return answer_done(answering,
-		    "resumed: of each case the newest reminder goes out");
+	return answer_done(
+		answering,
+		"resumed: of each case the newest reminder goes out");
 }
 
 int
@@ -267,7 +268,8 @@ answer_test_letter(struct answering *answering, struct error *err)
 	    outbox_test(clerk->outbox, span_of(answering->request->args[0]),
 			clerk_now(clerk), err) != 0)
 		return -1;
-	return answer_done(answering, "queued: see `clerkctl status` for its fate");
+	return answer_done(answering,
+			   "queued: see `clerkctl status` for its fate");
 }
 
 /* ---- decisions ---- */
