@@ -13,7 +13,7 @@ struct why_told {
 	const struct message *message;
 	const char *received; /* a stamp */
 	enum direction direction;
-	bool unverified; /* so what is raised does not count */
+	bool unverified;  /* so what is raised does not count */
 	struct span rule; /* as asked for */
 	const struct reasoning *reasoning;
 	struct arena *arena;

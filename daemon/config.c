@@ -561,7 +561,7 @@ config_trust(const struct config *config)
 		.servers = config->authentication.servers.at,
 		.server_count = config->authentication.servers.count,
 		.exchange = config->authentication.exchange,
-		.missing_fails = config->authentication.missing ==
-				 MISSING_DOUBT,
+		.missing_fails =
+			config->authentication.missing == MISSING_DOUBT,
 	};
 }

@@ -134,8 +134,8 @@ int store_message_add(struct store *store, struct store_message *message,
 		      struct error *err);
 /* Hidden recipients that came to be known later. */
 int store_message_hidden(struct store *store, int64_t message,
-			 const struct words *hidden,
-			 const struct words *proven, struct error *err);
+			 const struct words *hidden, const struct words *proven,
+			 struct error *err);
 
 /* The messages of a thread in order of receipt (the newest `limit`); thread 0
  * and a message's id: that one. */

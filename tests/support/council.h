@@ -191,9 +191,8 @@ council_message(const struct council *council, const struct mail *post,
 				       empty,
 		.thread_index = span_of(post->index ? post->index : ""),
 		.sender_check = post->check,
-		.sender_why = span_of(post->check == SENDER_FAILED ?
-					      "dmarc=fail" :
-					      ""),
+		.sender_why = span_of(
+			post->check == SENDER_FAILED ? "dmarc=fail" : ""),
 		.from = council_addresses(arena, post->from).at[0],
 		.to = council_addresses(arena, post->to),
 		.cc = council_addresses(arena, post->cc),
