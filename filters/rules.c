@@ -3,7 +3,6 @@
 
 #include "filters/cues.h"
 #include "filters/rule.h"
-
 #include "filters/rules.h"
 
 /* Headline rules first, in the order of the specification. */

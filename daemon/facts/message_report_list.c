@@ -140,8 +140,9 @@ static bool
 is_mailing(struct reading *reading)
 {
 	static const char *const names[] = {
-		"newsletter", "newsletters", "enews", "mailings", "rss",
-		"rssfeeds",   "feed",        "feeds", "digest",   "nobody"
+		"newsletter", "newsletters", "enews",    "mailings",
+		"rss",        "rssfeeds",    "feed",     "feeds",
+		"digest",     "nobody",      "announce", "announcements"
 	};
 	struct span email = reading->message->from.email;
 	size_t at = span_find_byte(email, '@'), i;
