@@ -134,7 +134,11 @@ static const char *const council[] = { "media-for-council", "media-dealing",
 static bool
 of_council(const struct scene *scene)
 {
-	return cue_any(scene, council, 0);
+	static const char *const concepts[] = { "media-for-council",
+						"media-dealing", "council-name",
+						NULL };
+
+	return cue_any(scene, concepts, 0);
 }
 
 /* An officer who writes to a press address writes for the council. */

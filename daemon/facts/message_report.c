@@ -366,7 +366,8 @@ tell_subject(struct reading *reading, const struct part *top)
 	(void)top;
 	if (span_starts_nocase(subject, "[auto generated]") ||
 	    span_starts_nocase(subject, "[auto-generated]") ||
-	    span_starts_nocase(subject, "[automated]")) {
+	    span_starts_nocase(subject, "[automated]") ||
+	    span_starts(subject, "Cron <")) {
 		set(reading, AUTOMATIC_GENERATED, "subject of a machine");
 		return true;
 	}
@@ -421,18 +422,17 @@ tells_of_itself(const struct message *message)
 		"to unsubscribe from these ",
 		"to unsubscribe click",
 		"or to unsubscribe",
-		"you're subscribed to",
-		"you are subscribed to",
 		"address for your subscription",
-		"manage your subscription",
-		"change your subscription",
 		"your mailing list options",
-		"your email preferences",
+		"yourself from this mailing list",
+		"to receive future newsletters",
+		"to receive future e-mail",
+		"to receive future email",
+		"update your email preferences",
 		"you are receiving this email because",
 		"you are receiving this e-mail because",
 		"you received this email because",
 		"you received this e-mail because",
-		"this newsletter is ",
 		"view this email in your browser",
 		"view this message in html",
 	};

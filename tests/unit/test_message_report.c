@@ -113,6 +113,16 @@ static const struct {
 	{ "From: Shop-NoReply@b.example\n", "Lamps", AUTOMATIC_GENERATED },
 	{ "From: no-reply-7@b.example\n", "Lamps", AUTOMATIC_GENERATED },
 	{ "From: noreplyson@b.example\n", "Lamps", AUTOMATIC_NO },
+	{ "From: root@b.example\nSubject: Cron <jo@hill> lamps\n", "Lamps",
+	  AUTOMATIC_GENERATED },
+	{ "From: lamps@b.example\n",
+	  "New lamps.\nIf you wish to remove yourself from this mailing list, "
+	  "go to b.example.",
+	  AUTOMATIC_BULK },
+	{ "From: bins@b.example\n",
+	  "You can change your subscription for the brown bin online. Sign up "
+	  "to our newsletter at https://b.example/news",
+	  AUTOMATIC_NO },
 	{ "From: rss@b.example\n", "Lamps", AUTOMATIC_BULK },
 	{ "From: owner-lamps@b.example\n", "Lamps", AUTOMATIC_BULK },
 	{ "From: owner@newsagent.example\n", "Lamps", AUTOMATIC_NO },
