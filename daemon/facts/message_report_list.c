@@ -148,6 +148,7 @@ is_mailing(struct reading *reading)
 	size_t at = span_find_byte(email, '@'), i;
 	struct span local = span_sub(email, 0, at);
 	struct span host = span_sub(email, at + 1, email.len);
+	struct span name = reading->message->from.name;
 
 	host = span_sub(host, 0, span_find_byte(host, '.'));
 	for (i = 0; i < ARRAY_SIZE(names); i++)
@@ -155,6 +156,10 @@ is_mailing(struct reading *reading)
 			set(reading, "sender writes to many only");
 			return true;
 		}
+	if (span_find_nocase(name, "newsletter") < name.len) {
+		set(reading, "sender is called a newsletter");
+		return true;
+	}
 	if (!span_starts_nocase(local, "owner-"))
 		return false;
 	set(reading, "sender is the owner of a list");

@@ -123,6 +123,8 @@ static const struct {
 	  "You can change your subscription for the brown bin online. Sign up "
 	  "to our newsletter at https://b.example/news",
 	  AUTOMATIC_NO },
+	{ "From: \"Lamps, the Newsletter\" <x@b.example>\n", "Lamps",
+	  AUTOMATIC_BULK },
 	{ "From: rss@b.example\n", "Lamps", AUTOMATIC_BULK },
 	{ "From: owner-lamps@b.example\n", "Lamps", AUTOMATIC_BULK },
 	{ "From: owner@newsagent.example\n", "Lamps", AUTOMATIC_NO },
