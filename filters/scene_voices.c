@@ -89,6 +89,8 @@ add_voice(struct scene *scene, struct span email, struct span name)
 							    voice.name);
 	if (voice.name.len == 0 && voice.person == NULL)
 		return;
+	if (voice.name.len == 0)
+		voice.name = voice.person->name;
 	for (i = 0; i < scene->voice_count; i++)
 		if (span_equal_nocase(scene->voices[i].name, voice.name))
 			return;
