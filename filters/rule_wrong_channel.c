@@ -2,7 +2,6 @@
 /*
  * wrong-channel: a member's enquiry goes straight to a junior officer.
  */
-#include "filters/cues.h"
 #include "filters/found.h"
 #include "filters/readings.h"
 #include "filters/rule.h"
@@ -85,37 +84,6 @@ special_desk(const struct scene *scene)
 	return (scene->visible_posts & posts) != 0;
 }
 
-static const char *const asking[] = { "request-direct",
-				      "request-indirect",
-				      "question-cue",
-				      "service-request-object",
-				      "complaint",
-				      "chaser",
-				      NULL };
-
-/* A question, a wish, an order, or a word of what enquiries are about. */
-static bool
-something_asked(const struct scene *scene)
-{
-	static const unsigned asks = ACT_BIT(ACT_ASKS) | ACT_BIT(ACT_QUESTION) |
-				     ACT_BIT(ACT_INSTRUCTS);
-	const struct passage *body = scene->body;
-	size_t i;
-
-	for (i = 0; body != NULL && i < body->sentence_count; i++)
-		if ((body->sentences[i].acts & asks) != 0)
-			return true;
-	return cue_any(scene, asking, 0);
-}
-
-static struct span
-found_asked(const struct scene *scene)
-{
-	return something_asked(scene) ?
-		       span_of("a question, a request, or a word of one") :
-		       span_of("no question, no request, no word of one");
-}
-
 static const struct ask opinion[] = {
 	{ .text = "the officer began the thread",
 	  .holds = officer_began,
@@ -125,10 +93,6 @@ static const struct ask opinion[] = {
 	  .holds = special_desk,
 	  .found = found_officers,
 	  .if_held = OPINION_NO },
-	{ .text = "something is asked",
-	  .holds = something_asked,
-	  .found = found_asked,
-	  .if_not = OPINION_NO },
 	{ .text = NULL },
 };
 
@@ -148,6 +112,13 @@ explain(const struct scene *scene, struct report *report)
 				      SPAN_ARG(scene->parties[i].name));
 }
 
+static const char *const asking[] = { "request-direct",
+				      "request-indirect",
+				      "question-cue",
+				      "service-request-object",
+				      "complaint",
+				      "chaser",
+				      NULL };
 static const char *const harmless[] = { "thanks",           "noted",
 					"information-only", "diary-arrangement",
 					"social-chat",      NULL };
