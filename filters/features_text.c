@@ -8,6 +8,9 @@
 
 #include "filters/features.h"
 
+/* Any month or day of the week. */
+#define DAY "~day"
+
 enum {
 	WORD_MAX = 32,
 	STEM = 5,          /* bytes of a longer word that stand for its stem */
@@ -128,7 +131,37 @@ sender_class(const struct scene *scene)
 	}
 }
 
-/* A number, "£#" for money; other words as they are; false for names. */
+/* When an item was written tells nothing of another council's mail. "may" and
+ * "march" are months only with a capital. */
+static bool
+calendar_word(struct span word, bool capital)
+{
+	static const char *const words[] = {
+		"january", "february",  "april",    "june",     "july",
+		"august",  "september", "october",  "november", "december",
+		"jan",     "feb",       "apr",      "aug",      "sept",
+		"sep",     "oct",       "nov",      "dec",      "monday",
+		"tuesday", "wednesday", "thursday", "friday",   "saturday",
+		"sunday",  "tues",      "tue",      "weds",     "thurs",
+		"thu",
+	};
+	static const char *const capitals[] = {
+		"march", "may", "mar", "jun", "jul",
+		"mon",   "wed", "fri", "sat", "sun",
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(words); i++)
+		if (span_is(word, words[i]))
+			return true;
+	for (i = 0; capital && i < ARRAY_SIZE(capitals); i++)
+		if (span_is(word, capitals[i]))
+			return true;
+	return false;
+}
+
+/* A number, "£#" for money, "~day" for a month or a day of the week; other
+ * words as they are; false for names. */
 static bool
 plain_word(const struct walk *walk, struct span *word)
 {
@@ -152,6 +185,10 @@ plain_word(const struct walk *walk, struct span *word)
 	if (word->len > 2 && (unsigned char)word->ptr[0] == 0xc2 &&
 	    (unsigned char)word->ptr[1] == 0xa3) {
 		*word = span_of("\xc2\xa3#");
+		return true;
+	}
+	if (calendar_word(*word, first >= 'A' && first <= 'Z')) {
+		*word = span_of(DAY);
 		return true;
 	}
 	return !(first >= 'A' && first <= 'Z' &&
@@ -229,6 +266,7 @@ sentence_words(struct walk *walk, const struct sentence *s)
 			named = true;
 			continue;
 		}
+		named = named && !span_is(word, DAY);
 		add_named(walk, last, word, named, last_named);
 		features_join(walk->f, (struct span[]){ walk->prefix, word },
 			      2);

@@ -78,6 +78,7 @@ static const struct {
 	{ "~you", "(a reader)" },
 	{ "~member", "(a member)" },
 	{ "~person", "(somebody)" },
+	{ "~day", "(a day or month)" },
 	{ "\xc2\xa3#", "(a sum)" },
 	{ "#", "(a number)" },
 	{ "^", "(a name)" },
