@@ -7,8 +7,7 @@ enum { NAMES_TOLD = 6, TOLD_BYTES = 4000 };
 
 static const char *const role_words[] = {
 	[ROLE_OUTSIDE] = "outside the council",
-	[ROLE_UNKNOWN_INSIDE] = "at an address of the council that is not in "
-				"the directory",
+	[ROLE_UNKNOWN_INSIDE] = "inside the council, but not in the directory",
 	[ROLE_MEMBER] = "a member",
 	[ROLE_OFFICER] = "an officer",
 	[ROLE_TEAM] = "a team of officers",
