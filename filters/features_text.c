@@ -230,7 +230,7 @@ named_word(const struct walk *walk, struct span word, size_t start)
 	       word.ptr[1] != '\'';
 }
 
-/* Who or what is named matters less than that somebody is: "get ^ in". */
+/* Who or what is named matters less than that somebody is: "put ^ in". */
 static void
 add_named(struct walk *walk, struct span last, struct span word, bool named,
 	  bool last_named)

@@ -106,9 +106,9 @@ test_words_stand_for_what_another_council_would_say_too(void **state)
 		{ "Please print the leaflets.", "w:leaflets>member-to-officer",
 		  true },
 		/* Who is named matters less than that somebody is. */
-		{ "Could you get Joe in at the top?", "w:get ^", true },
-		{ "Could you get Joe in at the top?", "w:^ in", true },
-		{ "Could I get it in at the top?", "w:get ^", false },
+		{ "Could you put Max in on the left?", "w:put ^", true },
+		{ "Could you put Max in on the left?", "w:^ in", true },
+		{ "Could I put it in on the left?", "w:put ^", false },
 		{ "I hope so, I'd say.", "w:^ hope", false },
 		/* The sender and the readers are no words at all. */
 		{ "Thanks, Una Pryce was kind.", "w:pryce", false },
@@ -138,7 +138,7 @@ test_a_feature_is_told_in_words(void **state)
 	static const struct {
 		const char *name, *words;
 	} rows[] = {
-		{ "w:get ^", "\"get (a name)\"" },
+		{ "w:put ^", "\"put (a name)\"" },
 		{ "w:on ~day", "\"on (a day or month)\"" },
 		{ "w:leaflets>member-to-officer",
 		  "\"leaflets, member-to-officer,\"" },
