@@ -151,47 +151,41 @@ found_workers(const struct scene *scene)
 		       "no party worker of the directory in To or Cc");
 }
 
+static struct span
+both(const struct scene *scene, struct span first, struct span second)
+{
+	return arena_printf(scene->arena, "%.*s; %.*s", SPAN_ARG(first),
+			    SPAN_ARG(second));
+}
+
 struct span
 found_both_ends(const struct scene *scene)
 {
-	struct span sender = found_sender(scene);
-	struct span to = scene_from_officer(scene) ? found_members(scene) :
-						     found_officers(scene);
-
-	return arena_printf(scene->arena, "%.*s; %.*s", SPAN_ARG(sender),
-			    SPAN_ARG(to));
+	return both(scene, found_sender(scene),
+		    scene_from_officer(scene) ? found_members(scene) :
+						found_officers(scene));
 }
 
 struct span
 found_sender_and_outside(const struct scene *scene)
 {
-	struct span sender = found_sender(scene);
-	struct span to = found_outside(scene);
-
-	return arena_printf(scene->arena, "%.*s; %.*s", SPAN_ARG(sender),
-			    SPAN_ARG(to));
+	return both(scene, found_sender(scene), found_outside(scene));
 }
 
 struct span
 found_sender_and_officers(const struct scene *scene)
 {
-	struct span sender = found_sender(scene);
-	struct span officers = found_officers(scene);
-
-	return arena_printf(scene->arena, "%.*s; %.*s", SPAN_ARG(sender),
-			    SPAN_ARG(officers));
+	return both(scene, found_sender(scene), found_officers(scene));
 }
 
 struct span
 found_everybody(const struct scene *scene)
 {
 	struct span seen = found_recipients(scene);
-	struct span unseen = found_hidden(scene);
 
-	if (scene->party_count == scene->visible_count)
-		return seen;
-	return arena_printf(scene->arena, "%.*s; %.*s", SPAN_ARG(seen),
-			    SPAN_ARG(unseen));
+	return scene->party_count == scene->visible_count ?
+		       seen :
+		       both(scene, seen, found_hidden(scene));
 }
 
 struct span
