@@ -242,7 +242,7 @@ static bool
 rule_open(const struct rule *rule, const struct scene *scene)
 {
 	return rule_concerns(rule, scene) &&
-	       ask_opinion(rule->opinion, scene) != OPINION_NO;
+	       rule_opinion(rule, scene) != OPINION_NO;
 }
 
 static void
@@ -258,9 +258,8 @@ fill_job(struct job *job, const struct scene *scene, const struct item *item,
 		job->labels[n][index] = (signed char)item_label(item, name);
 		job->open[n][index] = rule != NULL ? rule_open(rule, scene) :
 						     reading_open(scene, name);
-		job->sure[n][index] =
-			job->open[n][index] && rule != NULL &&
-			ask_opinion(rule->opinion, scene) == OPINION_YES;
+		job->sure[n][index] = job->open[n][index] && rule != NULL &&
+				      rule_opinion(rule, scene) == OPINION_YES;
 	}
 }
 
