@@ -165,9 +165,3 @@ arena_printf(struct arena *arena, const char *format, ...)
 	va_end(args);
 	return (struct span){ .ptr = text, .len = (size_t)len };
 }
-
-size_t
-arena_used(const struct arena *arena)
-{
-	return arena->total;
-}

@@ -41,7 +41,4 @@ char *arena_string(struct arena *arena, const char *text);
 struct span arena_printf(struct arena *arena, const char *format, ...)
 	CLERK_PRINTF(2, 3);
 
-/* Bytes handed out so far. */
-size_t arena_used(const struct arena *arena);
-
 #endif

@@ -1,17 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "error.h"
 
-#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-
-static const char *const kind_names[] = {
-	[ERROR_NONE] = "none",           [ERROR_INPUT] = "input",
-	[ERROR_TEMPORARY] = "temporary", [ERROR_PERMANENT] = "permanent",
-	[ERROR_CONFIG] = "config",       [ERROR_INTERNAL] = "internal",
-};
-static_assert(ARRAY_SIZE(kind_names) == ERROR_KIND_COUNT, "one name a kind");
 
 int
 error_set(struct error *err, enum error_kind kind, const char *format, ...)
@@ -45,10 +37,4 @@ error_add(struct error *err, const char *format, ...)
 	memcpy(err->text, words, front);
 	err->text[front + old] = '\0';
 	return -1;
-}
-
-const char *
-error_kind_name(enum error_kind kind)
-{
-	return kind_names[kind];
 }

@@ -38,7 +38,4 @@ int error_set(struct error *err, enum error_kind kind, const char *format, ...)
 /* Puts "words: " in front of what err says already; returns -1. */
 int error_add(struct error *err, const char *format, ...) CLERK_PRINTF(2, 3);
 
-/* The name of a kind, for logs: "input", "temporary", … */
-const char *error_kind_name(enum error_kind kind);
-
 #endif

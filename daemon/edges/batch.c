@@ -365,14 +365,3 @@ batch_key(const struct batch *batch, const struct batch_item *item,
 			    (unsigned)batch->uidvalidity,
 			    (unsigned long long)item->number);
 }
-
-struct message_origin
-batch_origin(const struct batch *batch, const struct batch_item *item)
-{
-	return (struct message_origin){
-		.internal_date = item->internal_date,
-		.owner = span_of(batch->owner),
-		.journal_mailbox = batch->journal_mailbox,
-		.sent_folder = batch->sent_folder,
-	};
-}

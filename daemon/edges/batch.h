@@ -110,7 +110,4 @@ int batch_from_files(const struct mailfiles *files, size_t *from,
 struct span batch_key(const struct batch *batch, const struct batch_item *item,
 		      struct arena *arena);
 
-struct message_origin batch_origin(const struct batch *batch,
-				   const struct batch_item *item);
-
 #endif

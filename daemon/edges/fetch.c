@@ -464,20 +464,3 @@ fetch_hurry(struct fetch *fetch)
 	buf_init(&body, WIRE_FRAME_MAX);
 	tell(fetch, WIRE_COMMAND, &body);
 }
-
-bool
-fetch_cursor_of(const struct batch *batch, struct fetch_cursor *ret)
-{
-	uint64_t most = 0;
-	size_t i;
-
-	if (batch->uidvalidity == 0)
-		return false;
-	for (i = 0; i < batch->count; i++)
-		if (batch->items[i].number > most)
-			most = batch->items[i].number;
-	*ret = (struct fetch_cursor){ .folder = batch->folder,
-				      .uidvalidity = batch->uidvalidity,
-				      .uid = (uint32_t)most };
-	return most != 0 && most <= UINT32_MAX;
-}

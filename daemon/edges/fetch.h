@@ -11,9 +11,8 @@
  * Use:     fetch_open() with the cursors that the store has; poll fetch_fd()
  *          for fetch_wants(); on each wake fetch_next() until it returns 0:
  *            FETCH_BATCH  raw messages, yours: read them, record them and the
- *                         cursor (fetch_cursor_of) in one transaction, then
- *                         fetch_taken(). Only FETCH_BATCHES_AHEAD are sent
- *                         before that.
+ *                         cursor in one transaction, then fetch_taken().
+ *                         Only FETCH_BATCHES_AHEAD are sent before that.
  *            FETCH_STATE  how the mailbox is, for status and log
  *            FETCH_SEEN   folder sources: which of these keys are recorded?
  *                         answer by fetch_answer()
@@ -132,10 +131,6 @@ void fetch_taken(struct fetch *fetch, uint64_t serial);
 void fetch_answer(struct fetch *fetch, const bool *seen, size_t count);
 /* Look at once, without waiting for the server or the clock to say so. */
 void fetch_hurry(struct fetch *fetch);
-
-/* Where the store's cursor stands after this batch; false for sources that
- * have none (theirs are the recorded keys). */
-bool fetch_cursor_of(const struct batch *batch, struct fetch_cursor *ret);
 
 /* How long to wait before the nth attempt in a row (from 1), with jitter. */
 unsigned fetch_backoff_ms(unsigned failures);
