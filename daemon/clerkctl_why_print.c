@@ -253,8 +253,7 @@ static void
 print_weights(const struct why_told *told)
 {
 	static const char *const weighs[] = {
-		[GROUNDS_GATE] = "; did not decide, and was not fitted for "
-				 "such messages",
+		[GROUNDS_GATE] = "; did not decide: fitted for other messages",
 		[GROUNDS_CERTAIN] = "; did not decide",
 		[GROUNDS_MODEL] = "",
 	};
