@@ -120,8 +120,8 @@ static const char *const own_words[] = {
 	"The notice was sent from my iPhone app to all of them, I believe.",
 	"Meet at 10:30 on 3.4.2026:\nbring the plans.",
 	"With regards to the lease, please call Mr Hill on 01632 960001.",
-	"I read the report. It is confidential, so please do not disclose "
-	"the price to anybody before Monday.",
+	("I read the report. It is confidential, so please do not disclose "
+	 "the price to anybody before Monday."),
 };
 
 static void
