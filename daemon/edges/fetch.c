@@ -455,12 +455,3 @@ fetch_answer(struct fetch *fetch, const bool *seen, size_t count)
 		wire_put_flag(&body, seen[i]);
 	tell(fetch, WIRE_SEEN, &body);
 }
-
-void
-fetch_hurry(struct fetch *fetch)
-{
-	struct buf body;
-
-	buf_init(&body, WIRE_FRAME_MAX);
-	tell(fetch, WIRE_COMMAND, &body);
-}

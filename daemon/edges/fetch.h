@@ -129,8 +129,6 @@ int fetch_next(struct fetch *fetch, struct fetch_event *ret_event);
 void fetch_taken(struct fetch *fetch, uint64_t serial);
 /* seen[i] for each key of the FETCH_SEEN, which was the last event. */
 void fetch_answer(struct fetch *fetch, const bool *seen, size_t count);
-/* Look at once, without waiting for the server or the clock to say so. */
-void fetch_hurry(struct fetch *fetch);
 
 /* How long to wait before the nth attempt in a row (from 1), with jitter. */
 unsigned fetch_backoff_ms(unsigned failures);

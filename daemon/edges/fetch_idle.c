@@ -136,7 +136,7 @@ wait_for_news(struct idle *idle, long long timeout_ms, struct error *err)
 	enum line_kind kind;
 	int got;
 
-	while (!idle->news && !fetcher->hurry && !fetcher->stop) {
+	while (!idle->news && !fetcher->stop) {
 		got = has_bytes(idle);
 		if (got < 0)
 			return imap_failed(idle->imap, "waiting",

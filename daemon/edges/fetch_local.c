@@ -373,12 +373,11 @@ turn(struct local *local, long long *next_look_ms, struct error *err)
 		local->inotify >= 0 ? LOOK_EVERY_S : fetcher->settings.poll_s;
 	const char **paths = NULL;
 	size_t count = 0;
-	bool full = fetcher_now_ms() >= *next_look_ms || fetcher->hurry;
+	bool full = fetcher_now_ms() >= *next_look_ms;
 
 	arena_clear(local->arena);
 	if (!full && local->inotify >= 0)
 		full = !read_events(local, &paths, &count);
-	fetcher->hurry = false;
 	if (full ? look(local, err) != 0 :
 		   look_at(local, paths, count, err) != 0)
 		return -1;

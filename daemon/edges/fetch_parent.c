@@ -127,8 +127,6 @@ take_frame(struct fetcher *fetcher, const struct wire_frame *frame)
 			(uint64_t)wire_get_number(&reader, 0, INT64_MAX);
 	else if (frame->kind == WIRE_SEEN)
 		take_answer(fetcher, &reader);
-	else if (frame->kind == WIRE_COMMAND)
-		fetcher->hurry = true;
 	else if (frame->kind == WIRE_STOP)
 		fetcher->stop = true;
 }
@@ -159,7 +157,7 @@ fetcher_wait(struct fetcher *fetcher, long long timeout_ms, int extra_fd,
 		if (hear(fetcher, err) != 0)
 			return -1;
 		left = until - fetcher_now_ms();
-		if (fetcher->hurry || fetcher->stop || left <= 0)
+		if (fetcher->stop || left <= 0)
 			return 0;
 		pollers[0].events = wire_wants(fetcher->wire);
 		if (poll(pollers, 2, left > INT32_MAX ? INT32_MAX : (int)left) <

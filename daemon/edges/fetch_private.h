@@ -10,7 +10,6 @@
  * WIRE_TAKEN     parent: serial
  * WIRE_STATE     role: state, folder, retry_s, text
  * WIRE_SEEN      role: count, keys; parent: count, flags
- * WIRE_COMMAND   parent: look at once
  * WIRE_STOP      parent: end
  */
 #include "base/arena.h"
@@ -35,7 +34,7 @@ struct fetcher {
 	struct fetch_folder *folders;
 	size_t folder_count;
 	uint64_t sent, taken; /* serials of batches */
-	bool hurry, stop;
+	bool stop;
 	enum fetch_state told; /* the state told last */
 	long long told_ms;
 	bool *answer; /* to the last WIRE_SEEN */
@@ -63,7 +62,7 @@ int fetcher_tell(struct fetcher *fetcher, enum fetch_state state,
 		 const char *folder, unsigned retry_s, const char *text,
 		 struct error *err);
 /* Hears the parent for up to timeout_ms, or until extra_fd (-1: none) is
- * readable, or hurry or stop. -1: the parent is gone. */
+ * readable, or stop. -1: the parent is gone. */
 int fetcher_wait(struct fetcher *fetcher, long long timeout_ms, int extra_fd,
 		 struct error *err);
 /* Asks which keys are recorded; answers in fetcher->answer. */

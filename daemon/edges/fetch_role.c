@@ -87,7 +87,6 @@ wait_for_mail(struct session *session, struct imap *imap, long long *idle_ms,
 	long long poll_ms = fetcher->settings.poll_s * 1000LL;
 	long long wait = *idle_ms;
 
-	fetcher->hurry = false;
 	*idle_ms = fetcher->settings.idle_s * 1000LL;
 	if (!imap_has_idle(imap))
 		return fetcher_wait(fetcher, poll_ms, -1, err);
@@ -176,7 +175,6 @@ fetch_role(struct wire *wire)
 		if (fetcher_tell(fetcher, FETCH_TROUBLE, "", wait / 1000 + 1,
 				 err.text, &err) != 0)
 			break;
-		fetcher->hurry = false;
 		if (fetcher_wait(fetcher, wait, -1, &err) != 0 || !ready)
 			break;
 	}
