@@ -5,12 +5,19 @@
  * fields that bear the name of a server that the operator named count, and of
  * these only the topmost ones: all that stand between the same two Received
  * lines, since one server may write a field for each method. What a sender
- * brought along lies below the border's own Received. Where it does not (some
- * servers write the field under it), one "fail" outweighs any "pass".
+ * brought along lies below the border's own Received.
+ *
+ * Where it does not, because the server writes its fields under its Received
+ * and has not removed the sender's (RFC 8601 sections 5 and 7.1), a sender's
+ * field can stand among them, but only below: a server puts its own in front.
+ * So the topmost field is the server's, and those below it are believed where
+ * they make things worse. Of each method the worst result counts, and no field
+ * passes what one above it found doubtful.
  *
  * A pass of SPF or DKIM is about some domain, which has to be that of From
  * (RFC 7489 section 3.1, relaxed): equal, or one below the other.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "message_private.h"
@@ -24,9 +31,28 @@ enum {
 /* Fields of Exchange Online begin with a result, without a server's name. */
 static const char nameless[] = "exchange-online";
 
+/* What one method told. Of several results in one field (of two signatures,
+ * say) the one that stands last here counts. */
+enum told {
+	TOLD_NOTHING,
+	TOLD_NONE, /* nothing was there to be checked */
+	TOLD_DOUBT,
+	TOLD_PASS,
+	TOLD_FAIL
+};
+
+struct telling {
+	enum told told;
+	struct span words; /* "dkim=pass" */
+};
+
+enum { METHOD_COUNT = 4 };
+
 struct check {
 	struct reading *reading;
-	struct span domain; /* of From */
+	struct span domain;                 /* of From */
+	struct telling field[METHOD_COUNT]; /* what this field tells */
+	struct telling all[METHOD_COUNT];   /* with those above it */
 	bool failed, verified, doubtful;
 	struct span why, doubt; /* the first failure, the first doubt */
 };
@@ -162,75 +188,91 @@ words_of(const struct check *check, const struct result *result,
 }
 
 static void
-fail(struct check *check, const struct result *result, const char *more)
-{
-	if (!check->failed)
-		check->why = words_of(check, result, more);
-	check->failed = true;
-}
-
-static void
-doubt(struct check *check, const struct result *result, const char *more)
+doubt(struct check *check, struct span words)
 {
 	if (!check->doubtful)
-		check->doubt = words_of(check, result, more);
+		check->doubt = words;
 	check->doubtful = true;
 }
 
-static void
-take_dmarc(struct check *check, const struct result *result)
+static enum told
+take_dmarc(const struct check *check, const struct result *result,
+	   const char **ret_more)
 {
 	if (span_is_nocase(result->value, "pass") ||
 	    span_is_nocase(result->value, "bestguesspass")) {
+		if (result->domain.len == 0 || aligned(check, result->domain))
+			return TOLD_PASS;
 		/* Of two From fields each may have taken another. */
-		if (result->domain.len != 0 && !aligned(check, result->domain))
-			fail(check, result, " for another From");
-		else
-			check->verified = true;
-	} else if (span_is_nocase(result->value, "fail")) {
-		fail(check, result, "");
-	} else if (!span_is_nocase(result->value, "none")) {
-		doubt(check, result, "");
+		*ret_more = " for another From";
+		return TOLD_FAIL;
 	}
+	if (span_is_nocase(result->value, "fail"))
+		return TOLD_FAIL;
+	return span_is_nocase(result->value, "none") ? TOLD_NONE : TOLD_DOUBT;
 }
 
 /* SPF, DKIM: nothing is known when neither was there to be checked. */
-static void
-take_part(struct check *check, const struct result *result)
+static enum told
+take_part(const struct check *check, const struct result *result,
+	  const char **ret_more)
 {
 	bool other = result->domain.len != 0 &&
 		     !span_is_nocase(result->domain, "none") &&
 		     !aligned(check, result->domain);
 
-	if (other)
-		doubt(check, result, " for another domain");
-	else if (span_is_nocase(result->value, "pass") &&
-		 result->domain.len != 0)
-		check->verified = true;
-	else if (!span_is_nocase(result->value, "none"))
-		doubt(check, result, "");
+	if (other) {
+		*ret_more = " for another domain";
+		return TOLD_DOUBT;
+	}
+	if (span_is_nocase(result->value, "pass") && result->domain.len != 0)
+		return TOLD_PASS;
+	return span_is_nocase(result->value, "none") ? TOLD_NONE : TOLD_DOUBT;
 }
 
 /* Somebody who logged in to send. */
-static void
-take_login(struct check *check, const struct result *result)
+static enum told
+take_login(const struct check *check, const struct result *result,
+	   const char **ret_more)
 {
+	(void)check;
+	(void)ret_more;
 	if (span_is_nocase(result->value, "pass"))
-		check->verified = true;
-	else if (span_is_nocase(result->value, "fail"))
-		doubt(check, result, "");
+		return TOLD_PASS;
+	return span_is_nocase(result->value, "fail") ? TOLD_DOUBT : TOLD_NONE;
 }
 
 static const struct {
 	const char *name;
 	const char *properties[2]; /* that name the domain, best first */
-	void (*take)(struct check *check, const struct result *result);
+	enum told (*take)(const struct check *check,
+			  const struct result *result, const char **ret_more);
 } methods[] = {
 	{ "dmarc", { "header.from", NULL }, take_dmarc },
 	{ "dkim", { "header.d", "header.i" }, take_part },
 	{ "spf", { "smtp.mailfrom", "smtp.mail" }, take_part },
 	{ "auth", { NULL, NULL }, take_login },
 };
+static_assert(ARRAY_SIZE(methods) == METHOD_COUNT, "a telling each");
+
+static void
+take(struct check *check, size_t method, const struct result *result)
+{
+	struct telling *telling = &check->field[method];
+	const char *more = "";
+	enum told told = methods[method].take(check, result, &more);
+	struct span words;
+
+	words = words_of(check, result, more);
+	if (told == TOLD_DOUBT)
+		doubt(check, words);
+	if (told == TOLD_FAIL && !check->failed) {
+		check->failed = true;
+		check->why = words;
+	}
+	if (told > telling->told)
+		*telling = (struct telling){ .told = told, .words = words };
+}
 
 /* "dkim=pass header.d=b.example header.s=x" */
 static void
@@ -262,7 +304,7 @@ read_result(struct check *check, struct span text)
 				best = k;
 			}
 	}
-	methods[i].take(check, &result);
+	take(check, i, &result);
 }
 
 /* ---- which fields count ---- */
@@ -294,6 +336,51 @@ split_field(struct reading *reading, struct span value, struct span *ret_rest)
 	return name;
 }
 
+/* One says that it passed, another that it did not. */
+static void
+disagree(struct check *check, struct telling *all, const struct telling *field)
+{
+	doubt(check,
+	      arena_printf(check->reading->arena, "%.*s and %.*s",
+			   SPAN_ARG(all->words), SPAN_ARG(field->words)));
+	all->told = TOLD_DOUBT;
+}
+
+/* Adds what the field told to what those above it did. doubted: one of those
+ * found something doubtful. */
+static void
+add_field(struct check *check, bool doubted)
+{
+	size_t i;
+
+	for (i = 0; i < METHOD_COUNT; i++) {
+		const struct telling *field = &check->field[i];
+		struct telling *all = &check->all[i];
+
+		if (field->told == TOLD_NOTHING ||
+		    (field->told == TOLD_PASS && doubted))
+			continue;
+		if (all->told == TOLD_NOTHING)
+			*all = *field;
+		else if ((all->told == TOLD_PASS) != (field->told == TOLD_PASS))
+			disagree(check, all, field);
+	}
+}
+
+static void
+read_field(struct check *check, struct span results)
+{
+	bool doubted = check->doubtful || check->failed;
+	struct span result;
+	size_t i;
+
+	for (i = 0; i < METHOD_COUNT; i++)
+		check->field[i] = (struct telling){ .words = span_of("") };
+	while (span_next(&results, ';', &result))
+		read_result(check, result);
+	add_field(check, doubted);
+}
+
 static void
 read_fields(struct check *check, const struct part *part)
 {
@@ -301,11 +388,11 @@ read_fields(struct check *check, const struct part *part)
 	size_t i, taken = 0;
 
 	for (i = 0; i < part->header_count && taken < FIELDS_MAX; i++) {
-		struct span rest, result;
+		struct span rest;
 
 		if (taken != 0 &&
 		    span_is_nocase(part->headers[i].name, "Received"))
-			return;
+			break;
 		if (!span_is_nocase(part->headers[i].name,
 				    "Authentication-Results") ||
 		    !is_server(reading->trust,
@@ -313,9 +400,10 @@ read_fields(struct check *check, const struct part *part)
 					   &rest)))
 			continue;
 		taken++;
-		while (span_next(&rest, ';', &result))
-			read_result(check, result);
+		read_field(check, rest);
 	}
+	for (i = 0; i < METHOD_COUNT; i++)
+		check->verified |= check->all[i].told == TOLD_PASS;
 }
 
 /* Exchange's own word for its own people (facts D7); a header firewall has to
@@ -338,7 +426,7 @@ read_exchange(struct check *check, const struct part *part)
 	else if (span_is_nocase(result.value, "Anonymous"))
 		for (i = 0; i < trust->domain_count; i++)
 			if (span_equal_nocase(check->domain, trust->domains[i]))
-				doubt(check, &result, "");
+				doubt(check, words_of(check, &result, ""));
 }
 
 /* Nobody but the owner puts anything into a Sent folder. */

@@ -124,6 +124,25 @@ def test_a_forged_answer_closes_nothing_and_a_true_one_does(site):
     assert site.stop() == 0
 
 
+def test_a_pass_below_the_field_of_the_border_is_the_senders_own(site):
+    """The border writes its field under its Received and removes none."""
+    field = 'Authentication-Results: mx.%s; ' % DOMAIN
+    hop = 'Received: from x by mx.%s; Wed, 04 Mar 2026 10:00:00 +0000\n' % DOMAIN
+    rest = letter(1).split('+0000\n', 1)[1]
+    found = 'spf=softfail smtp.mailfrom=out.example'
+    for n, (fields, said) in enumerate((
+            ([found, PASSES], 'spf=softfail for another domain'),
+            (['dkim=none', 'dkim=pass header.d=' + DOMAIN],
+             'dkim=none and dkim=pass'),
+            ([PASSES, found], None))):
+        path = os.path.join(site.folder, 'own%d.eml' % n)
+        with open(path, 'w') as out:
+            out.write(hop + ''.join(field + f + '\n' for f in fields) + rest)
+        line, = site.installed.lines('scan', '-c', site.conf, path)
+        assert line['warnings'] == (
+            ['sender: not verified, ' + said] if said else [])
+
+
 def test_scan_and_why_tell_it(site):
     folder = os.path.join(site.folder, 'files')
     os.mkdir(folder)

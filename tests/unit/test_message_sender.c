@@ -196,6 +196,89 @@ test_only_the_topmost_fields_of_our_own_server_count(void **state)
 		check(&at_mx, rows[i].fields, rows[i].want, rows[i].why);
 }
 
+/* A server that writes its fields under its own Received and does not remove
+ * those of others: a forged one stands below them (RFC 8601 section 7.1). */
+static void
+test_of_several_fields_the_worst_result_of_a_method_counts(void **state)
+{
+#define PASS "dmarc=pass header.from=hill.example"
+#define SIGNED "dkim=pass header.d=hill.example"
+	static const struct row rows[] = {
+		{ AR "; dkim=fail header.d=hill.example\n" AR "; " SIGNED "\n",
+		  SENDER_FAILED, "dkim=fail" },
+		{ AR "; " SIGNED "\n" AR "; dkim=fail header.d=hill.example\n",
+		  SENDER_FAILED, "dkim=fail" },
+		{ AR "; dkim=none\n" AR "; " SIGNED "\n", SENDER_FAILED,
+		  "dkim=none and dkim=pass" },
+		{ AR "; dmarc=none\n" AR "; " PASS "\n", SENDER_FAILED,
+		  "dmarc=none and dmarc=pass" },
+		{ AR "; " PASS "\n" AR "; dmarc=temperror\n", SENDER_FAILED,
+		  "dmarc=temperror" },
+		/* The sender's own signature, and the one that he claims. */
+		{ AR "; dkim=pass header.d=out.example\n" AR "; " SIGNED "\n",
+		  SENDER_FAILED, "dkim=pass for another domain" },
+		{ AR "; auth=fail\n" AR "; auth=pass\n", SENDER_FAILED,
+		  "auth=fail" },
+		/* Of another method: below, it outweighs nothing. */
+		{ AR "; spf=softfail smtp.mailfrom=x@hill.example\n" AR
+		     "; " PASS "\n",
+		  SENDER_FAILED, "spf=softfail" },
+		{ AR "; spf=pass smtp.mailfrom=x@out.example\n" AR "; " PASS
+		     "; " SIGNED "; auth=pass\n",
+		  SENDER_FAILED, "spf=pass for another domain" },
+		{ AR "; dkim=none\n" AR
+		     "; spf=none smtp.mailfrom=out.example\n" AR "; " PASS "\n",
+		  SENDER_FAILED, "spf=none for another domain" },
+		/* On top it is the server's: three milters, a mail that was
+		 * forwarded. */
+		{ AR "; " PASS "\n" AR "; " SIGNED "\n" AR
+		     "; spf=softfail smtp.mailfrom=x@out.example\n",
+		  SENDER_VERIFIED, "" },
+		{ AR "; dkim=none\n" AR
+		     "; spf=pass smtp.mailfrom=jo@hill.example\n",
+		  SENDER_VERIFIED, "" },
+		{ AR "; " PASS "\n" AR "; " PASS "\n", SENDER_VERIFIED, "" },
+		{ AR "; iprev=fail\n" AR "; " PASS "\n", SENDER_VERIFIED, "" },
+		/* Two signatures in one field: the discussion list's, too. */
+		{ AR "; dkim=pass header.d=list.example; " SIGNED
+		     "; dkim=fail header.d=hill.example\n",
+		  SENDER_VERIFIED, "" },
+		/* A name that a border may fail to see is the same name. */
+		{ AR
+		  "; dkim=none\n"
+		  "authentication-results: (x) \"MX.hill.example\" 1; " SIGNED
+		  "\n",
+		  SENDER_FAILED, "dkim=none and dkim=pass" },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		char fields[1000];
+
+		snprintf(fields, sizeof fields, "%s%s%s",
+			 HOP("mx.hill.example"), rows[i].fields, FROM);
+		check(&at_mx, fields, rows[i].want, rows[i].why);
+		/* The same without anything above it. */
+		snprintf(fields, sizeof fields, "%s%s", rows[i].fields, FROM);
+		check(&at_mx, fields, rows[i].want, rows[i].why);
+	}
+}
+
+static void
+test_no_number_of_fields_pushes_the_first_one_out(void **state)
+{
+	char fields[3900] = HOP("mx.hill.example") AR
+		"; spf=fail smtp.mailfrom=hill.example\n";
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 30; i++)
+		strcat(fields, AR "; " PASS "; " SIGNED "\n");
+	strcat(fields, FROM);
+	check(&at_mx, fields, SENDER_FAILED, "spf=fail");
+}
+
 static void
 test_exchange_online_writes_no_name(void **state)
 {
@@ -300,6 +383,10 @@ main(void)
 		cmocka_unit_test(test_nothing_checked_is_nothing_known),
 		cmocka_unit_test(
 			test_only_the_topmost_fields_of_our_own_server_count),
+		cmocka_unit_test(
+			test_of_several_fields_the_worst_result_of_a_method_counts),
+		cmocka_unit_test(
+			test_no_number_of_fields_pushes_the_first_one_out),
 		cmocka_unit_test(test_exchange_online_writes_no_name),
 		cmocka_unit_test(test_exchange_knows_its_own_people),
 		cmocka_unit_test(
