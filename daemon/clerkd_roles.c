@@ -248,31 +248,6 @@ roles_stop(struct clerk *clerk)
 
 /* ---- plain roles on a wire ---- */
 
-/* The helper that runs the token command, and the pair over which it and the
- * role talk. ret_fd: the role's end. */
-static int
-start_token(struct clerk_role *role, int *ret_fd, struct error *err)
-{
-	struct buf body;
-	int pair[2], rc;
-
-	if (wire_pair(pair, err) != 0)
-		return -1;
-	rc = role_start("token", &pair[0], 1, &role->token, err);
-	close(pair[0]);
-	if (rc != 0) {
-		close(pair[1]);
-		return -1;
-	}
-	buf_init(&body, SETTINGS_MAX);
-	secret_put_settings(&body, role->token_command);
-	rc = wire_send(role->token.wire, WIRE_SETTINGS, buf_span(&body), -1,
-		       err);
-	buf_clear(&body);
-	*ret_fd = pair[1];
-	return rc;
-}
-
 int
 wire_role_start(struct clerk_role *role, struct error *err)
 {
@@ -280,7 +255,7 @@ wire_role_start(struct clerk_role *role, struct error *err)
 	int fd = -1, rc = 0;
 
 	if (role->token_command != NULL)
-		rc = start_token(role, &fd, err);
+		rc = secret_start(role->token_command, &role->token, &fd, err);
 	if (rc == 0)
 		rc = role_start(role->kind->name, &fd, fd >= 0 ? 1 : 0,
 				&role->role, err);

@@ -156,40 +156,20 @@ keep_settings(struct fetch *fetch, const struct mailbox_settings *settings)
 					   settings->sent_folder_count);
 }
 
-static int
-start_token(struct fetch *fetch, const char *command, int end,
-	    struct error *err)
-{
-	struct buf body;
-	int rc;
-
-	if (role_start("token", &end, 1, &fetch->token, err) != 0)
-		return -1;
-	buf_init(&body, WIRE_FRAME_MAX);
-	secret_put_settings(&body, command);
-	rc = wire_send(fetch->token.wire, WIRE_SETTINGS, buf_span(&body), -1,
-		       err);
-	buf_clear(&body);
-	return rc;
-}
-
 /* The token, where there is one, passes between the two roles only. */
 static int
 start_roles(struct fetch *fetch, const struct mailbox_settings *settings,
 	    struct error *err)
 {
 	const char *name = settings->kind == MAILBOX_IMAP ? "fetch" : "folder";
-	int pair[2], rc;
+	int fd, rc;
 
 	if (settings->token_command == NULL)
 		return role_start(name, NULL, 0, &fetch->role, err);
-	if (wire_pair(pair, err) != 0)
+	if (secret_start(settings->token_command, &fetch->token, &fd, err) != 0)
 		return -1;
-	rc = start_token(fetch, settings->token_command, pair[0], err);
-	if (rc == 0)
-		rc = role_start(name, &pair[1], 1, &fetch->role, err);
-	close(pair[0]);
-	close(pair[1]);
+	rc = role_start(name, &fd, 1, &fetch->role, err);
+	close(fd);
 	return rc;
 }
 

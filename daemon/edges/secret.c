@@ -91,8 +91,32 @@ secret_ask(struct wire *wire, bool fresh, char ret_secret[SECRET_MAX],
 	return one_line(text, "the token", ret_secret, err);
 }
 
-void
-secret_put_settings(struct buf *body, const char *command)
+int
+secret_start(const char *command, struct role_process *ret_role, int *ret_fd,
+	     struct error *err)
 {
-	wire_put_string(body, command);
+	struct role_process role;
+	struct buf body;
+	int pair[2], rc;
+
+	if (wire_pair(pair, err) != 0)
+		return -1;
+	rc = role_start("token", &pair[0], 1, &role, err);
+	close(pair[0]);
+	if (rc != 0) {
+		close(pair[1]);
+		return -1;
+	}
+	buf_init(&body, WIRE_FRAME_MAX);
+	wire_put_string(&body, command);
+	rc = wire_send(role.wire, WIRE_SETTINGS, buf_span(&body), -1, err);
+	buf_clear(&body);
+	if (rc != 0) {
+		role_stop(&role, 0);
+		close(pair[1]);
+		return -1;
+	}
+	*ret_role = role;
+	*ret_fd = pair[1];
+	return 0;
 }

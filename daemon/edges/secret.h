@@ -21,6 +21,7 @@
 #include <stdbool.h>
 
 #include "base/error.h"
+#include "role.h"
 #include "wire.h"
 
 enum {
@@ -40,7 +41,10 @@ void secret_wipe(char secret[SECRET_MAX]);
 int secret_ask(struct wire *wire, bool fresh, char ret_secret[SECRET_MAX],
 	       struct error *err);
 
-void secret_put_settings(struct buf *body, const char *command);
+/* Starts a token role. ret_fd: the end of the pair for the role that wants the
+ * token, the caller's to close. After a failure there is nothing to stop. */
+int secret_start(const char *command, struct role_process *ret_role,
+		 int *ret_fd, struct error *err);
 /* The role. */
 int secret_role(struct wire *wire);
 

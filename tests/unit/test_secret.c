@@ -66,20 +66,10 @@ static void
 token_start(struct token_house *house, const char *command)
 {
 	struct error err = { 0 };
-	struct buf body;
-	int pair[2];
+	int fd;
 
-	assert_int_equal(wire_pair(pair, &err), 0);
-	assert_int_equal(role_start("token", &pair[0], 1, &house->role, &err),
-			 0);
-	close(pair[0]);
-	house->user = wire_open(pair[1]);
-	buf_init(&body, 4096);
-	secret_put_settings(&body, command);
-	assert_int_equal(wire_send(house->role.wire, WIRE_SETTINGS,
-				   buf_span(&body), -1, &err),
-			 0);
-	buf_clear(&body);
+	assert_int_equal(secret_start(command, &house->role, &fd, &err), 0);
+	house->user = wire_open(fd);
 }
 
 static void
