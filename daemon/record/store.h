@@ -5,11 +5,11 @@
  * What is remembered: messages and their threads, verdicts and decisions,
  * cases and their events, letters, and how far each mailbox has been read.
  *
- * One process writes (the engine, by store_open); any number read at the same
- * time (store_open_read). Everything that belongs together is written between
- * store_begin() and store_commit(): a batch of messages with their findings,
- * case events, reminders to be told and the cursor of the mailbox. After a
- * crash at any moment the store holds whole batches only.
+ * One process has it open, the engine; everybody else asks that one. What
+ * belongs together is written between store_begin() and store_commit(): a
+ * batch of messages with their findings, case events, reminders to be told and
+ * the cursor of the mailbox. After a crash at any moment the store holds whole
+ * batches only.
  *
  * Words:    text that goes in is copied; what comes out lies in the caller's
  *           arena. Authored text is not kept, except the evidence of findings
@@ -51,9 +51,6 @@ struct words {
 /* path ":memory:" keeps everything in memory (scan, replay, tests). Makes the
  * file when it is not there, and brings an older schema up to date. */
 int store_open(const char *path, struct store **ret_store, struct error *err);
-/* Never writes and never makes a file; sees whole batches only. */
-int store_open_read(const char *path, struct store **ret_store,
-		    struct error *err);
 void store_close(struct store *store);
 
 int store_begin(struct store *store, struct error *err);

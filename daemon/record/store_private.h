@@ -38,7 +38,7 @@ struct store {
 	struct buf words;            /* for joining */
 	struct key_filters *filters; /* NULL: to be loaded */
 	unsigned die_after;
-	bool begun, writable;
+	bool begun;
 };
 
 struct sql {
@@ -75,9 +75,8 @@ int64_t sql_last_id(const struct store *store);
 void store_count_write(struct store *store);
 size_t store_limit(size_t asked);
 
-/* Brings the schema up to STORE_SCHEMA, each step in its own transaction;
- * with `writable` false only checks it. */
-int store_schema_bring(struct store *store, bool writable, struct error *err);
+/* Brings the schema up to STORE_SCHEMA, each step in its own transaction. */
+int store_schema_bring(struct store *store, struct error *err);
 
 /* The number of a source's name; made when it is new and `make`. 1, 0, -1. */
 int store_source(struct store *store, const char *name, bool make,

@@ -238,7 +238,7 @@ take_step(struct store *store, int from, struct error *err)
 }
 
 int
-store_schema_bring(struct store *store, bool writable, struct error *err)
+store_schema_bring(struct store *store, struct error *err)
 {
 	int number = 0;
 
@@ -249,11 +249,6 @@ store_schema_bring(struct store *store, bool writable, struct error *err)
 				 "the store has schema %d, this program knows "
 				 "%d: it was written by a newer clerkd; "
 				 "install that one again",
-				 number, STORE_SCHEMA);
-	if (!writable && number < STORE_SCHEMA)
-		return error_set(err, ERROR_CONFIG,
-				 "the store has schema %d, this program wants "
-				 "%d: start clerkd once to bring it up to date",
 				 number, STORE_SCHEMA);
 	for (; number < STORE_SCHEMA; number++)
 		if (take_step(store, number, err))

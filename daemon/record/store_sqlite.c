@@ -19,15 +19,12 @@
 
 enum { BUSY_MS = 5000, WORDS_MAX = 1 << 20 };
 
-static const char settings_write[] = "PRAGMA journal_mode = WAL;"
-				     "PRAGMA synchronous = FULL;"
-				     "PRAGMA foreign_keys = ON;"
-				     "PRAGMA temp_store = MEMORY;"
-				     "PRAGMA cache_size = -8192;"
-				     "PRAGMA wal_autocheckpoint = 4000;";
-static const char settings_read[] = "PRAGMA query_only = ON;"
-				    "PRAGMA temp_store = MEMORY;"
-				    "PRAGMA cache_size = -2048;";
+static const char settings[] = "PRAGMA journal_mode = WAL;"
+			       "PRAGMA synchronous = FULL;"
+			       "PRAGMA foreign_keys = ON;"
+			       "PRAGMA temp_store = MEMORY;"
+			       "PRAGMA cache_size = -8192;"
+			       "PRAGMA wal_autocheckpoint = 4000;";
 
 static enum error_kind
 kind_of(int code)
@@ -284,37 +281,6 @@ read_death_wish(struct store *store)
 #endif
 }
 
-static int
-open_with(const char *path, int flags, const char *settings,
-	  struct store **ret_store, struct error *err)
-{
-	struct store *store = calloc(1, sizeof(*store));
-	bool writable = flags & SQLITE_OPEN_READWRITE;
-
-	if (!store)
-		return error_set(err, ERROR_INTERNAL, "store: no memory");
-	store->writable = writable;
-	buf_init(&store->source_name, WORDS_MAX);
-	buf_init(&store->words, WORDS_MAX);
-	if (sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOMUTEX,
-			    NULL) != SQLITE_OK) {
-		sql_error(store, "opening", err);
-		goto fail;
-	}
-	sqlite3_busy_timeout(store->db, BUSY_MS);
-	if (sql_script(store, settings, err) ||
-	    store_schema_bring(store, writable, err))
-		goto fail;
-	if (writable)
-		read_death_wish(store);
-	*ret_store = store;
-	return 0;
-fail:
-	error_add(err, "store %s", path);
-	store_close(store);
-	return -1;
-}
-
 /* The record is for the daemon's user alone; SQLite gives its log and index the
  * rights of the file. */
 static void
@@ -332,16 +298,29 @@ make_private(const char *path)
 int
 store_open(const char *path, struct store **ret_store, struct error *err)
 {
-	make_private(path);
-	return open_with(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-			 settings_write, ret_store, err);
-}
+	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
+			  SQLITE_OPEN_NOMUTEX;
+	struct store *store = calloc(1, sizeof(*store));
 
-int
-store_open_read(const char *path, struct store **ret_store, struct error *err)
-{
-	return open_with(path, SQLITE_OPEN_READONLY, settings_read, ret_store,
-			 err);
+	if (!store)
+		return error_set(err, ERROR_INTERNAL, "store: no memory");
+	make_private(path);
+	buf_init(&store->source_name, WORDS_MAX);
+	buf_init(&store->words, WORDS_MAX);
+	if (sqlite3_open_v2(path, &store->db, flags, NULL) != SQLITE_OK) {
+		sql_error(store, "opening", err);
+		goto fail;
+	}
+	sqlite3_busy_timeout(store->db, BUSY_MS);
+	if (sql_script(store, settings, err) || store_schema_bring(store, err))
+		goto fail;
+	read_death_wish(store);
+	*ret_store = store;
+	return 0;
+fail:
+	error_add(err, "store %s", path);
+	store_close(store);
+	return -1;
 }
 
 void

@@ -31,7 +31,6 @@ struct key_filters {
 	unsigned char *at[GENERATIONS_MAX];
 	unsigned current; /* the generation that new keys go into */
 	unsigned filled;  /* keys in it */
-	bool whole;       /* filters are there: this is the writer */
 };
 
 /* The kinds must not meet: an id and a subject of the same text are two keys.
@@ -163,23 +162,15 @@ keys_load(struct store *store, struct error *err)
 	struct key_filters *filters;
 
 	if (store->filters)
-		return store->filters->whole ?
-			       0 :
-			       newest_generation(store,
-						 &store->filters->current, err);
+		return 0;
 	filters = calloc(1, sizeof(*filters));
 	if (!filters)
 		abort();
 	store->filters = filters;
-	filters->whole = store->writable;
-	if (newest_generation(store, &filters->current, err))
+	if (newest_generation(store, &filters->current, err) ||
+	    load_full(store, filters, err) || load_current(store, filters, err))
 		return -1;
-	if (!filters->whole)
-		return 0;
-	return load_full(store, filters, err) ||
-			       load_current(store, filters, err) ?
-		       -1 :
-		       0;
+	return 0;
 }
 
 /* ---- keys ---- */
@@ -221,8 +212,7 @@ key_find(struct store *store, const struct thread_key *key,
 	for (unsigned i = filters->current + 1; i-- > 0;) {
 		int found;
 
-		if (filters->whole && filters->at[i] &&
-		    !filter_has(filters->at[i], hash))
+		if (filters->at[i] && !filter_has(filters->at[i], hash))
 			continue; /* without a filter it is asked */
 		found = find_row(store, row_of(i, hash), ret_place, err);
 		if (found)

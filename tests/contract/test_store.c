@@ -802,7 +802,6 @@ test_old_keys_are_found_among_very_many(void **state)
 {
 	struct shelf *shelf = *state;
 	struct thread_key none = { THREAD_KEY_ID, span_of("<none@many>") };
-	struct store *reader;
 	int64_t thread;
 
 	put_many_keys(shelf, 0, 70000);
@@ -815,11 +814,8 @@ test_old_keys_are_found_among_very_many(void **state)
 	assert_int_equal(
 		store_thread_find(shelf->store, &none, &thread, &shelf->err),
 		0);
-	OK(store_open_read(shelf->path, &reader, &shelf->err));
-	assert_all_keys(reader, 100000, &shelf->err);
 	put_many_keys(shelf, 100000, 140000);
-	assert_all_keys(reader, 140000, &shelf->err);
-	store_close(reader);
+	assert_all_keys(shelf->store, 140000, &shelf->err);
 }
 
 static void
@@ -842,28 +838,6 @@ test_a_key_whose_batch_was_rolled_back_is_not_there(void **state)
 }
 
 static void
-test_a_reader_sees_whole_batches_and_writes_nothing(void **state)
-{
-	struct shelf *shelf = *state;
-	struct store_message out;
-	struct store *reader;
-
-	OK(store_open_read(shelf->path, &reader, &shelf->err));
-	OK(store_begin(shelf->store, &shelf->err));
-	put(shelf, "<a>", 1, NULL, 5);
-	assert_int_equal(store_message_find(reader, span_of("<a>"), 1,
-					    shelf->arena, &out, &shelf->err),
-			 0);
-	OK(store_commit(shelf->store, &shelf->err));
-	assert_int_equal(store_message_find(reader, span_of("<a>"), 1,
-					    shelf->arena, &out, &shelf->err),
-			 1);
-	assert_int_equal(store_note_set(reader, "x", span_of("y"), &shelf->err),
-			 -1);
-	store_close(reader);
-}
-
-static void
 test_a_new_store_is_for_its_user_alone(void **state)
 {
 	struct shelf *shelf = *state;
@@ -874,19 +848,6 @@ test_a_new_store_is_for_its_user_alone(void **state)
 	open_shelf(shelf);
 	assert_int_equal(stat(shelf->path, &status), 0);
 	assert_int_equal(status.st_mode & 0777, 0600);
-}
-
-static void
-test_a_reader_makes_no_file(void **state)
-{
-	struct shelf *shelf = *state;
-	struct store *reader;
-
-	assert_int_equal(store_open_read("/tmp/clerkd-no-such-store", &reader,
-					 &shelf->err),
-			 -1);
-	assert_int_equal(shelf->err.kind, ERROR_CONFIG);
-	assert_int_equal(access("/tmp/clerkd-no-such-store", F_OK), -1);
 }
 
 static void
@@ -913,7 +874,6 @@ test_a_newer_schema_is_refused_with_advice(void **state)
 	assert_int_equal(store_open(shelf->path, &other, &shelf->err), -1);
 	assert_int_equal(shelf->err.kind, ERROR_CONFIG);
 	assert_non_null(strstr(shelf->err.text, "newer clerkd"));
-	assert_int_equal(store_open_read(shelf->path, &other, &shelf->err), -1);
 }
 
 static void
@@ -959,9 +919,7 @@ main(void)
 		IN_FILE(test_what_was_committed_is_there_after_opening_again),
 		IN_FILE(test_old_keys_are_found_among_very_many),
 		EACH(test_a_key_whose_batch_was_rolled_back_is_not_there),
-		IN_FILE(test_a_reader_sees_whole_batches_and_writes_nothing),
 		IN_FILE(test_a_new_store_is_for_its_user_alone),
-		IN_FILE(test_a_reader_makes_no_file),
 		IN_FILE(test_a_newer_schema_is_refused_with_advice),
 		IN_FILE(test_a_file_that_is_no_store_is_refused),
 	};
