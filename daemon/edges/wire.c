@@ -42,14 +42,6 @@ wire_put_flag(struct buf *body, bool value)
 }
 
 void
-wire_put_decimal(struct buf *body, double value)
-{
-	msgpack_packer packer = packer_of(body);
-
-	msgpack_pack_double(&packer, value);
-}
-
-void
 wire_put_text(struct buf *body, struct span text)
 {
 	msgpack_packer packer = packer_of(body);
@@ -151,16 +143,6 @@ wire_get_flag(struct wire_reader *reader)
 	if (object.type != MSGPACK_OBJECT_BOOLEAN)
 		(void)bad(reader);
 	return !reader->bad && object.via.boolean;
-}
-
-double
-wire_get_decimal(struct wire_reader *reader)
-{
-	msgpack_object object = next(reader);
-
-	if (object.type != MSGPACK_OBJECT_FLOAT64)
-		(void)bad(reader);
-	return reader->bad ? 0 : object.via.f64;
 }
 
 /* Eight bytes at a time over plain ASCII, which nearly all mail is. */

@@ -64,7 +64,6 @@ enum wire_kind {
 
 void wire_put_number(struct buf *body, int64_t value);
 void wire_put_flag(struct buf *body, bool value);
-void wire_put_decimal(struct buf *body, double value);
 void wire_put_text(struct buf *body, struct span text);
 void wire_put_string(struct buf *body, const char *text); /* NULL as empty */
 void wire_put_bytes(struct buf *body, struct span bytes);
@@ -78,7 +77,6 @@ struct wire_reader wire_reader_of(struct span body);
 int64_t wire_get_number(struct wire_reader *reader, int64_t least,
 			int64_t most);
 bool wire_get_flag(struct wire_reader *reader);
-double wire_get_decimal(struct wire_reader *reader);
 /* UTF-8 without NUL, at most max bytes. */
 struct span wire_get_text(struct wire_reader *reader, size_t max);
 struct span wire_get_bytes(struct wire_reader *reader, size_t max);
