@@ -1,45 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Is this a store of claims? As for the rest of store.h, for any of them. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "record/store.h"
-
-struct shelf {
-	struct store *store;
-	struct arena *arena;
-	struct error err;
-};
-
-#define OK(call) assert_int_equal((call), 0)
-
-static int
-setup(void **state)
-{
-	struct shelf *shelf = calloc(1, sizeof(*shelf));
-
-	shelf->arena = arena_new(0);
-	OK(store_open(":memory:", &shelf->store, &shelf->err));
-	*state = shelf;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct shelf *shelf = *state;
-
-	store_close(shelf->store);
-	arena_free(shelf->arena);
-	free(shelf);
-	return 0;
-}
+#include "../support/shelf.h"
 
 static void
 test_a_claim_is_kept_until_it_is_settled(void **state)
@@ -165,15 +126,13 @@ test_renewed_evidence_takes_the_place_of_the_old(void **state)
 	assert_true(span_is(list->evidence[0].text, "proven"));
 }
 
-#define CLAIM_TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CLAIM_TEST(test_a_claim_is_kept_until_it_is_settled),
-		CLAIM_TEST(test_who_was_surely_hidden_is_remembered),
-		CLAIM_TEST(test_renewed_evidence_takes_the_place_of_the_old),
+		EACH(test_a_claim_is_kept_until_it_is_settled),
+		EACH(test_who_was_surely_hidden_is_remembered),
+		EACH(test_renewed_evidence_takes_the_place_of_the_old),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
