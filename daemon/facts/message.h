@@ -147,7 +147,7 @@ struct message {
 	struct span list_id;
 
 	uint64_t body_hash;    /* of the canonical text; same mail, same hash */
-	struct span *warnings; /* "html: nested too deep, cut", … */
+	struct span *warnings; /* "html: text too long, cut", … */
 	size_t warning_count;
 };
 

@@ -3,8 +3,9 @@
  * HTML to text, by libxml2's SAX interface: no tree, so memory is bounded by
  * the text. Quoting that the markup tells is kept as marks at line starts.
  *
- * Nesting beyond DEPTH_MAX stops the parser: libxml2 walks its stack for every
- * stray end tag, so unbounded nesting makes it quadratic.
+ * Nesting beyond HTML_LEVELS_MAX stops the parser: libxml2 walks its stack for
+ * every stray end tag, so unbounded nesting makes it quadratic. It then gets
+ * the markup again, with fewer levels.
  */
 #include "message_html.h"
 
@@ -15,7 +16,7 @@
 
 #include "thread.h"
 
-enum { DEPTH_MAX = 250, QUOTES_MAX = 20 };
+enum { QUOTES_MAX = 20 };
 
 enum element_role {
 	ROLE_BLOCK,     /* stands on lines of its own */
@@ -66,9 +67,9 @@ struct open {
 
 struct writer {
 	struct reading *reading;
-	struct buf out;
+	struct buf *out;
 	htmlParserCtxtPtr parser;
-	struct open stack[DEPTH_MAX + 2];
+	struct open stack[HTML_LEVELS_MAX + 2];
 	size_t depth;    /* of the stack */
 	size_t overflow; /* elements beyond it */
 	unsigned quotes; /* open quoting blockquotes */
@@ -77,7 +78,7 @@ struct writer {
 	bool space;        /* a space is due before the next word */
 	bool marks;
 	bool answer;     /* the message answers or forwards one */
-	bool deep;       /* cut */
+	bool deep;       /* the parser was stopped */
 	unsigned wanted; /* colours of answers inside the quote, or 0 */
 	unsigned colour; /* of the text here, as a bit */
 	bool rest;       /* behind HTML_REST */
@@ -99,8 +100,8 @@ find_element(const xmlChar *name)
 static void
 end_line(struct writer *writer)
 {
-	if (writer->out.len != 0 && writer->newlines == 0) {
-		buf_add_byte(&writer->out, '\n');
+	if (writer->out->len != 0 && writer->newlines == 0) {
+		buf_add_byte(writer->out, '\n');
 		writer->newlines = 1;
 	}
 	writer->space = false;
@@ -110,8 +111,8 @@ static void
 blank_line(struct writer *writer)
 {
 	end_line(writer);
-	if (writer->out.len != 0 && writer->newlines == 1) {
-		buf_add_byte(&writer->out, '\n');
+	if (writer->out->len != 0 && writer->newlines == 1) {
+		buf_add_byte(writer->out, '\n');
 		writer->newlines = 2;
 	}
 }
@@ -132,18 +133,18 @@ start_line(struct writer *writer)
 	if (!writer->marks)
 		return;
 	if (writer->quoted != 0)
-		buf_add_byte(&writer->out, HTML_QUOTE);
+		buf_add_byte(writer->out, HTML_QUOTE);
 	else if (writer->soft != 0)
-		buf_add_byte(&writer->out,
+		buf_add_byte(writer->out,
 			     writer->bare != 0 ? HTML_BARE : HTML_SOFT);
 	if (writer->signature != 0 && writer->quoted == 0)
-		buf_add_byte(&writer->out, HTML_SIGNATURE);
+		buf_add_byte(writer->out, HTML_SIGNATURE);
 	if (is_answer(writer))
-		buf_add_byte(&writer->out, HTML_ANSWER);
+		buf_add_byte(writer->out, HTML_ANSWER);
 	for (i = 0; i < writer->quotes && i < QUOTES_MAX; i++)
-		buf_add_byte(&writer->out, '>');
+		buf_add_byte(writer->out, '>');
 	if (writer->quotes != 0)
-		buf_add_byte(&writer->out, ' ');
+		buf_add_byte(writer->out, ' ');
 }
 
 static void
@@ -151,15 +152,15 @@ put(struct writer *writer, struct span text)
 {
 	if (text.len == 0)
 		return;
-	if (writer->newlines != 0 || writer->out.len == 0) {
+	if (writer->newlines != 0 || writer->out->len == 0) {
 		start_line(writer);
 		writer->space = false;
 	}
 	if (writer->space)
-		buf_add_byte(&writer->out, ' ');
+		buf_add_byte(writer->out, ' ');
 	writer->space = false;
 	writer->newlines = 0;
-	buf_add(&writer->out, text);
+	buf_add(writer->out, text);
 }
 
 static bool
@@ -196,7 +197,7 @@ put_preformatted(struct writer *writer, struct span text)
 
 		put(writer, span_sub(text, 0, end));
 		if (end < text.len) {
-			buf_add_byte(&writer->out, '\n');
+			buf_add_byte(writer->out, '\n');
 			writer->newlines++;
 		}
 		text = span_sub(text, end + 1, text.len);
@@ -225,8 +226,8 @@ begin_rest(struct writer *writer)
 		return;
 	writer->rest = true;
 	blank_line(writer);
-	buf_add_byte(&writer->out, HTML_REST);
-	buf_add_byte(&writer->out, '\n');
+	buf_add_byte(writer->out, HTML_REST);
+	buf_add_byte(writer->out, '\n');
 	writer->newlines = 1;
 }
 
@@ -299,7 +300,7 @@ open_role(struct writer *writer, struct open *open,
 		blank_line(writer);
 		break;
 	case ROLE_BREAK:
-		buf_add_byte(&writer->out, '\n');
+		buf_add_byte(writer->out, '\n');
 		writer->newlines++;
 		writer->space = false;
 		break;
@@ -340,7 +341,8 @@ on_start(void *context, const xmlChar *name, const xmlChar **list)
 	struct html_attributes attributes = html_attributes(list);
 	struct open *open;
 
-	if (writer->depth >= DEPTH_MAX || writer->parser->nameNr > DEPTH_MAX) {
+	if (writer->depth >= HTML_LEVELS_MAX ||
+	    writer->parser->nameNr > HTML_LEVELS_MAX) {
 		writer->overflow++;
 		writer->deep = true;
 		xmlStopParser(writer->parser);
@@ -409,19 +411,17 @@ html_prepare(void)
 	xmlInitParser();
 }
 
-struct span
-html_text(struct reading *reading, struct span html, bool marks, size_t max)
+/* Into `out`; false when it was too deep to be read to its end. */
+static bool
+write_text(struct reading *reading, struct span html, bool marks,
+	   struct buf *out)
 {
 	htmlSAXHandler handler;
 	struct writer writer = { .reading = reading,
 				 .marks = marks,
 				 .answer = answers(reading->message),
 				 .wanted = reading->answer_colours };
-	struct span result;
 
-	if (span_blank(html))
-		return span_of("");
-	html = html_tame(reading, html);
 	memset(&handler, 0, sizeof handler);
 	handler.startElement = on_start;
 	handler.endElement = on_end;
@@ -431,7 +431,7 @@ html_text(struct reading *reading, struct span html, bool marks, size_t max)
 	writer.parser = htmlNewParserCtxt();
 	if (writer.parser == NULL)
 		abort();
-	buf_init(&writer.out, max);
+	writer.out = out;
 	*writer.parser->sax = handler;
 	writer.parser->userData = &writer;
 	xmlFreeDoc(htmlCtxtReadMemory(
@@ -439,13 +439,30 @@ html_text(struct reading *reading, struct span html, bool marks, size_t max)
 		HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
 			HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC));
 	htmlFreeParserCtxt(writer.parser);
-	if (writer.deep)
-		reading_warn(reading, "html: nested too deep, cut");
-	if (writer.out.cut)
+	return !writer.deep;
+}
+
+struct span
+html_text(struct reading *reading, struct span html, bool marks, size_t max)
+{
+	struct span result;
+	struct buf out;
+
+	if (span_blank(html))
+		return span_of("");
+	html = html_tame(reading, html);
+	buf_init(&out, max);
+	if (!write_text(reading, html, marks, &out)) {
+		buf_empty(&out);
+		html = html_flatten(reading, html);
+		if (!write_text(reading, html, marks, &out))
+			reading_warn(reading, "html: nested too deep, cut");
+	}
+	if (out.cut)
 		reading_warn(reading, "html: text too long, cut");
-	result = arena_span(reading->arena, buf_span(&writer.out));
+	result = arena_span(reading->arena, buf_span(&out));
 	if (!text_utf8_valid(result))
 		result = charset_text(reading, result, span_of("utf-8"), max);
-	buf_clear(&writer.out);
+	buf_clear(&out);
 	return result;
 }

@@ -8,6 +8,9 @@
  */
 #include "message_private.h"
 
+/* Deeper the parser is not let go. */
+enum { HTML_LEVELS_MAX = 250 };
+
 struct html_attributes {
 	const char *id, *class, *style, *type, *color;
 	bool hidden;
@@ -27,5 +30,14 @@ bool html_quotes_for_sure(const struct html_attributes *attributes);
  * says nothing. False when the element leaves it as it is. */
 bool html_colour(const struct html_attributes *attributes,
 		 unsigned *ret_colour);
+
+/* Behind the name that begins at `at`; `at` where none does. */
+size_t html_name_end(struct span html, size_t at);
+/* Where the tag ends whose name ends at `at`: at its '>' or "/>", or at the end
+ * of everything. Attributes' values may hold either. */
+size_t html_tag_end(struct span html, size_t at);
+
+/* The same text with fewer levels; says so in the warnings. */
+struct span html_flatten(struct reading *reading, struct span html);
 
 #endif

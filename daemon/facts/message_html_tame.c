@@ -16,7 +16,7 @@
  */
 #include <string.h>
 
-#include "message_private.h"
+#include "message_html.h"
 
 enum {
 	ATTRIBUTES_MAX = 500,   /* of one tag; real mail has < 40 */
@@ -120,28 +120,56 @@ ends_tag(struct span html, size_t at)
 		html.ptr[at + 1] == '>');
 }
 
+/* The next attribute of a tag: its name lies between *ret_start and *ret_end,
+ * and *at behind its value. False at the end of the tag, where *at is then. */
+static bool
+next_attribute(struct span html, size_t *at, size_t *ret_start, size_t *ret_end)
+{
+	for (;;) {
+		*at = skip_blanks(html, *at);
+		if (*at >= html.len || ends_tag(html, *at))
+			return false;
+		if (starts_name(html.ptr[*at])) {
+			*ret_start = *at;
+			*ret_end = skip_name(html, *at);
+			*at = skip_value(html, *ret_end);
+			return true;
+		}
+		while (*at < html.len && !is_blank(html.ptr[*at]) &&
+		       !ends_tag(html, *at))
+			(*at)++;
+	}
+}
+
+size_t
+html_name_end(struct span html, size_t at)
+{
+	return at < html.len && starts_name(html.ptr[at]) ?
+		       skip_name(html, at) :
+		       at;
+}
+
+size_t
+html_tag_end(struct span html, size_t at)
+{
+	size_t start, end;
+
+	while (next_attribute(html, &at, &start, &end))
+		continue;
+	return at;
+}
+
 /* The tag at `at`, a '<': returns its end. */
 static size_t
 tame_tag(struct tame *tame, size_t at)
 {
-	const size_t len = tame->html.len;
 	unsigned count = 0;
-	size_t end;
+	size_t start, end;
 
 	at = skip_name(tame->html, at + 1);
-	while ((at = skip_blanks(tame->html, at)) < len &&
-	       !ends_tag(tame->html, at)) {
-		if (starts_name(tame->html.ptr[at])) {
-			end = skip_name(tame->html, at);
-			if (++count > ATTRIBUTES_MAX)
-				rename_attribute(tame, at, end);
-			at = skip_value(tame->html, end);
-			continue;
-		}
-		while (at < len && !is_blank(tame->html.ptr[at]) &&
-		       !ends_tag(tame->html, at))
-			at++;
-	}
+	while (next_attribute(tame->html, &at, &start, &end))
+		if (++count > ATTRIBUTES_MAX)
+			rename_attribute(tame, start, end);
 	return at;
 }
 

@@ -68,6 +68,18 @@ static const struct {
 	  200000, "x", "odd markup" },
 	{ "comments", "Content-Type: text/html\n\n", "<!--", 200000, "x",
 	  NULL },
+	{ "crossed tags", "Content-Type: text/html\n\n", "<i><div></i>", 150000,
+	  "x", "flattened" },
+	{ "cells and stray tags", "Content-Type: text/html\n\n",
+	  "<table><td></div></b>", 90000, "x", "flattened" },
+	{ "paragraphs", "Content-Type: text/html\n\n", "<div><p>x", 150000, "x",
+	  "flattened" },
+	{ "deep quotes in attributes", "Content-Type: text/html\n\n",
+	  "<b c='<b>'>", 170000, "x", "flattened" },
+	{ "deep comments", "Content-Type: text/html\n\n", "<b><!--", 250000,
+	  "x", NULL },
+	{ "deep signs", "Content-Type: text/html\n\n", "<b><", 400000, "x",
+	  "flattened" },
 };
 
 static struct span
@@ -166,6 +178,102 @@ test_a_tag_of_very_many_attributes_hides_nothing(void **state)
 	}
 }
 
+enum { LEVELS = 10000 };
+
+static const struct deep {
+	const char *name, *open, *inside, *close, *behind;
+	const char *body, *quoted; /* wanted */
+} deep[] = {
+	{ "divisions", "<div>", "in", "</div>", "<p>out", "in\n\nout", "" },
+	{ "styled", "<div style='margin:0'><span class=x>", "in",
+	  "</span></div>", "<p>out", "in\n\nout", "" },
+	{ "never closed", "<div><b>", "in", "", "<p>out", "in\nout", "" },
+	{ "tables", "<table><tbody><tr><td>", "in<td>beside<tr><td>below",
+	  "</td></tr></tbody></table>", "<p>out", "in beside\nbelow\n\nout",
+	  "" },
+	{ "lists", "<ul><li>", "in<li>next", "</ul>", "<p>out", NULL, "" },
+	{ "crossed", "<i><div></i>", "in", "</i></div>", "<p>out", "in\n\nout",
+	  "" },
+	{ "paragraphs", "<div><p>", "in<p>more", "</div>", "<p>out",
+	  "in\nmore\n\nout", "" },
+	{ "quotes", "<blockquote type=cite>", "in", "</blockquote>", "<p>out",
+	  "out", "in" },
+	{ "a quote in divisions", "<div>",
+	  "said<blockquote type=cite>in</blockquote>below", "</div>", "<p>out",
+	  "said\n\nbelow\n\nout", "in" },
+	{ "a quote in tables", "<table width=9><tr><td>",
+	  "said<div class=gmail_quote>in</div>below", "</table>", "<p>out",
+	  "said\n\nbelow\n\nout", "in" },
+	{ "in a quote", "<div class=gmail_quote><div>", "in", "</div></div>",
+	  "<p>out", "out", "in" },
+	{ "hidden words", "<div>", "a<div style='display: none'>no</div>b",
+	  "</div>", "<p>out", "a\nb\n\nout", "" },
+	{ "in hidden words", "<div style='display:none'><div>", "no",
+	  "</div></div>", "<p>out", "out", "" },
+	{ "scripts", "<div>",
+	  "a<!-- no -->b<style>no</style>c<script>if (a<b) no</script>d",
+	  "</div>", "<p>out", "abcd\n\nout", "" },
+	{ "signs", "<b>", "a < b &lt;br&gt; &amp;amp; <3", "</b>", " out",
+	  "a < b <br> &amp; <3 out", "" },
+	{ "unknown ones", "<o:p><x-y><div>", "in", "</div></x-y></o:p>",
+	  "<p>out", "in\n\nout", "" },
+};
+
+static void
+build_deep(const struct deep *row, struct buf *raw)
+{
+	unsigned i;
+
+	buf_init(raw, 4 << 20);
+	buf_add_literal(raw, "From: a@b.example\nContent-Type: text/html\n\n"
+			     "<html><body>");
+	for (i = 0; i < LEVELS; i++)
+		buf_add_literal(raw, row->open);
+	buf_add_literal(raw, row->inside);
+	for (i = 0; i < LEVELS; i++)
+		buf_add_literal(raw, row->close);
+	buf_add_literal(raw, row->behind);
+	buf_add_literal(raw, "</body></html>\n");
+	assert_false(raw->cut);
+}
+
+static void
+check_deep(const struct deep *row)
+{
+	struct mail mail;
+	struct buf raw;
+	long start;
+
+	build_deep(row, &raw);
+	mail_open(&mail);
+	start = milliseconds();
+	assert_int_equal(mail_read(&mail, buf_span(&raw)), 0);
+	if (milliseconds() - start > SLOW_MS)
+		fail_msg("%s takes too long", row->name);
+	if (!mail_warns(&mail, "flattened") || mail_warns(&mail, "cut"))
+		fail_msg("%s: not as it should warn", row->name);
+	if (row->body != NULL && !span_is(mail.message->body, row->body))
+		fail_msg("%s: body '%.*s'", row->name,
+			 SPAN_ARG(span_sub(mail.message->body, 0, 200)));
+	if (span_find(mail.message->body, "out") == mail.message->body.len ||
+	    span_find(mail.message->quoted, row->quoted) ==
+		    mail.message->quoted.len + (*row->quoted == '\0'))
+		fail_msg("%s: quoted '%.*s'", row->name,
+			 SPAN_ARG(span_sub(mail.message->quoted, 0, 200)));
+	mail_close(&mail);
+	buf_clear(&raw);
+}
+
+static void
+test_markup_of_any_depth_hides_no_words(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(deep); i++)
+		check_deep(&deep[i]);
+}
+
 /* Multiparts in multiparts: the innermost text is not worth a stack. */
 static void
 test_nested_multiparts_are_cut_at_the_depth_limit(void **state)
@@ -220,6 +328,7 @@ main(void)
 		cmocka_unit_test(test_hostile_mail_is_cut_and_said_so),
 		cmocka_unit_test(
 			test_a_tag_of_very_many_attributes_hides_nothing),
+		cmocka_unit_test(test_markup_of_any_depth_hides_no_words),
 		cmocka_unit_test(
 			test_nested_multiparts_are_cut_at_the_depth_limit),
 		cmocka_unit_test(test_the_limits_are_the_callers),
