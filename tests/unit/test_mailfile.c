@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <fcntl.h>
-#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -12,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "../support/tree.h"
 #include "facts/mailfile.h"
 
 static const struct {
@@ -102,15 +102,6 @@ struct place {
 };
 
 static int
-remove_one(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-	(void)st;
-	(void)flag;
-	(void)ftw;
-	return remove(path);
-}
-
-static int
 make_place(void **state)
 {
 	struct place *place = calloc(1, sizeof *place);
@@ -128,8 +119,7 @@ remove_place(void **state)
 {
 	struct place *place = *state;
 
-	assert_int_equal(
-		nftw(place->folder, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
+	assert_int_equal(tree_remove(place->folder), 0);
 	arena_free(place->arena);
 	free(place);
 	return 0;
