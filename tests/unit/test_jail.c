@@ -21,6 +21,7 @@
 
 #include <cmocka.h>
 
+#include "../support/sanitizer.h"
 #include "edges/jail.h"
 
 /*
@@ -177,17 +178,6 @@ static const struct {
 	  watch_a_folder,
 	  { KILLED, KILLED, KILLED, WORKED } },
 };
-
-/* A sanitizer has too much mapped for a limit to make sense. */
-static bool
-is_limitless(void)
-{
-#if defined(__SANITIZE_ADDRESS__)
-	return true;
-#else
-	return false;
-#endif
-}
 
 static int
 attempt_in_jail(enum jail_profile profile, int (*attempt)(void))

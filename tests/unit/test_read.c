@@ -14,6 +14,7 @@
 
 #include <cmocka.h>
 
+#include "../support/sanitizer.h"
 #include "edges/read.h"
 #include "edges/read_private.h"
 
@@ -49,18 +50,6 @@ eat_memory(void)
 			abort();
 		memset(block, 1, 8 * 1024 * 1024);
 	}
-}
-
-/* A sanitizer has too much mapped for a limit of memory to be set; then that
- * case reads like any other. */
-static bool
-is_limitless(void)
-{
-#if defined(__SANITIZE_ADDRESS__)
-	return true;
-#else
-	return false;
-#endif
 }
 
 /* Of "attached abort" the evil is in the attachment. */
