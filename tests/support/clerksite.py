@@ -81,6 +81,7 @@ class Site:
         self.folder, self.installed = folder, installed
         self.settings = settings
         self.process = None
+        self.mail = None
         os.makedirs(folder, exist_ok=True)
         self.state = os.path.join(folder, 'state')
         os.makedirs(self.state, mode=0o700, exist_ok=True)
@@ -101,6 +102,13 @@ class Site:
             f.write(text)
         os.chmod(path, mode)
         return path
+
+    def deliver(self, number, text):
+        """a message into the Maildir of a small site"""
+        begun = os.path.join(self.mail, 'tmp', '%s.host' % number)
+        with open(begun, 'w') as f:
+            f.write(text)
+        os.rename(begun, os.path.join(self.mail, 'new', '%s.host' % number))
 
     def write(self):
         self.put('clerkd.conf', ''.join(

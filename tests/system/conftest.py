@@ -17,6 +17,7 @@ sys.path.insert(0, os.path.join(SOURCE, 'tests', 'support'))
 
 import mailhouse  # noqa: E402
 from clerksite import Installed, Site  # noqa: E402
+from relay import Relay  # noqa: E402
 
 DOMAIN = 'oxbow.gov.example'
 
@@ -31,6 +32,17 @@ officer@{d},Olu Officer,officer,head-of-service,,,,boss@{d},,
 second@{d},Sue Second,officer,head-of-service,,,,boss@{d},,
 enquiries@{d},Members' Enquiries,team,members-enquiries,,,,monitor@{d},,
 press@{d},Press Office,team,communications;press-desk,,,,chief@{d},,
+'''.format(d=DOMAIN)
+
+# The Monitoring Officer has somebody who can stand in.
+REVIEWED = '''\
+email,name,role,posts,group,wards,directorate,manager,aliases,candidate
+cllr.vane@{d},Ada Vane,member,,,Mill,,,,
+cllr.stroud@{d},Ned Stroud,member,leader,,Weir,,,,
+chief@{d},Ines Chief,officer,chief-executive,,,,,,
+officer@{d},Olu Officer,officer,head-of-service,,,,chief@{d},,
+monitor@{d},Max Monitor,officer,monitoring-officer,,,,chief@{d},,
+stand.in@{d},Una Deputy,officer,,,,,monitor@{d},,
 '''.format(d=DOMAIN)
 
 GROUPS = '''\
@@ -123,6 +135,36 @@ class Sites:
         self.made.append(site)
         return site
 
+    def small(self, relay, people, **groups):
+        """a site that needs neither Dovecot nor Postfix: it reads a Maildir
+        of its own, site.mail, and writes to the relay"""
+        folder = self.folder()
+        settings = {
+            'council': {'name': 'Oxbow', 'domains': [DOMAIN],
+                        'protocol': 'sheffield'},
+            'directory': {'people': 'people.csv'},
+            'mailboxes': ({'name': 'members', 'source': 'maildir',
+                           'path': os.path.join(folder, 'mail'),
+                           'poll_seconds': 1},),
+            'smtp': {'host': '127.0.0.1', 'port': relay.port, 'tls': 'none',
+                     'from': 'clerkd@' + DOMAIN},
+            'letters': {'summary': False, 'flags': False},
+        }
+        settings.update(groups)
+        site = Site(folder, self.installed, settings, {'people.csv': people})
+        site.mail = os.path.join(folder, 'mail')
+        for part in ('cur', 'new', 'tmp'):
+            os.makedirs(os.path.join(site.mail, part))
+        self.made.append(site)
+        return site
+
+    def reviewed(self, relay, **groups):
+        """a small one that looks for blind copies and tells of them"""
+        return self.small(relay, REVIEWED,
+                          envelope={'trusted_headers': ['X-Original-To']},
+                          rules={'enable': ['blind-copy']},
+                          letters={'summary': False, 'flags': True}, **groups)
+
     def mailbox(self, house, clerk, **settings):
         return dict({'name': 'clerk', 'host': 'localhost',
                      'port': house.dovecot.tls_port, 'tls': 'implicit',
@@ -151,3 +193,10 @@ def sites(place, installed):
     made = Sites(place, installed)
     yield made
     made.close()
+
+
+@pytest.fixture
+def relay():
+    with Relay() as server:
+        yield server
+        server.shutdown()

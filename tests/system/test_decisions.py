@@ -10,20 +10,9 @@ import sqlite3
 import time
 
 import pytest
-from test_daemon_smoke import DOMAIN, Relay, put, relay  # noqa: F401
-from clerksite import Site
+from conftest import DOMAIN, REVIEWED
 
 NOON = '2026-03-04T12:00:00Z'
-
-PEOPLE = '''\
-email,name,role,posts,group,wards,directorate,manager,aliases,candidate
-cllr.vane@{d},Ada Vane,member,,,Mill,,,,
-cllr.stroud@{d},Ned Stroud,member,leader,,Weir,,,,
-chief@{d},Ines Chief,officer,chief-executive,,,,,,
-officer@{d},Olu Officer,officer,head-of-service,,,,chief@{d},,
-monitor@{d},Max Monitor,officer,monitoring-officer,,,,chief@{d},,
-stand.in@{d},Una Deputy,officer,,,,,monitor@{d},,
-'''.format(d=DOMAIN)
 
 # An officer's answer to one councillor, of which another got a hidden copy.
 HIDDEN = '''\
@@ -51,26 +40,8 @@ def hidden(number, sender='officer', to='cllr.vane', copy='cllr.stroud'):
 
 
 @pytest.fixture
-def site(sites, relay):  # noqa: F811
-    folder = sites.folder()
-    mail = os.path.join(folder, 'mail')
-    for part in ('cur', 'new', 'tmp'):
-        os.makedirs(os.path.join(mail, part))
-    one = Site(folder, sites.installed, {
-        'council': {'name': 'Oxbow', 'domains': [DOMAIN],
-                    'protocol': 'sheffield'},
-        'directory': {'people': 'people.csv'},
-        'envelope': {'trusted_headers': ['X-Original-To']},
-        'rules': {'enable': ['blind-copy']},
-        'mailboxes': ({'name': 'members', 'source': 'maildir', 'path': mail,
-                       'poll_seconds': 1},),
-        'smtp': {'host': '127.0.0.1', 'port': relay.port, 'tls': 'none',
-                 'from': 'clerkd@' + DOMAIN},
-        'letters': {'summary': False, 'flags': True},
-    }, {'people.csv': PEOPLE})
-    one.mail = mail
-    sites.made.append(one)
-    return one
+def site(sites, relay):
+    return sites.reviewed(relay)
 
 
 def read(site, count):
@@ -91,7 +62,7 @@ def decide(site, *arguments):
 
 
 def test_a_decision_keeps_its_kind_of_reason_and_its_history(site):
-    put(site, 1, hidden(1))
+    site.deliver(1, hidden(1))
     site.start('--pretend-now', NOON)
     site.wait(lambda: site.count('finding') > 0, 20, 'the flag')
     flag = [f for f in flags(site) if f['rule'] == 'blind-copy'][0]
@@ -140,7 +111,7 @@ def fill(site, rule, upheld, dismissed, words):
 
 
 def test_a_rule_that_is_mostly_dismissed_is_named_and_stays_live(site):
-    put(site, 1, hidden(1))
+    site.deliver(1, hidden(1))
     site.start('--pretend-now', NOON)
     read(site, 1)
     assert site.stop() == 0
@@ -186,7 +157,7 @@ def test_a_rule_that_is_mostly_dismissed_is_named_and_stays_live(site):
 
 
 def test_a_record_of_the_first_schema_is_brought_up_to_date(site):
-    put(site, 1, hidden(1))
+    site.deliver(1, hidden(1))
     site.start('--pretend-now', NOON)
     site.wait(lambda: site.count('finding') > 0, 20, 'the flag')
     number = flags(site)[0]['id']
@@ -207,16 +178,16 @@ def test_a_record_of_the_first_schema_is_brought_up_to_date(site):
     assert site.stop() == 0
 
 
-def told(relay):  # noqa: F811
+def told(relay):
     return [(to[0].split('@')[0], email.message_from_bytes(b''.join(raw))
              .get_payload()) for _, to, raw in relay.letters]
 
 
-def test_of_the_reviewer_only_the_deputy_is_told(site, relay):  # noqa: F811
+def test_of_the_reviewer_only_the_deputy_is_told(site, relay):
     site.settings['guards'] = {'deputy': 'stand.in@' + DOMAIN}
     site.write()
-    put(site, 1, hidden(1, sender='monitor'))
-    put(site, 2, hidden(2))
+    site.deliver(1, hidden(1, sender='monitor'))
+    site.deliver(2, hidden(2))
     site.start('--pretend-now', NOON)
     read(site, 2)
     site.wait(lambda: len(relay.letters) >= 2, 30, 'the letters')
@@ -243,9 +214,9 @@ def findings(site):
 
 
 def test_the_guarded_are_not_judged_and_nobody_is_by_default(site):
-    put(site, 1, hidden(1))
-    put(site, 2, hidden(2, sender='monitor'))
-    put(site, 3, hidden(3, to='steward@union.example'))
+    site.deliver(1, hidden(1))
+    site.deliver(2, hidden(2, sender='monitor'))
+    site.deliver(3, hidden(3, to='steward@union.example'))
     first, second, third = ('<hidden-%d@%s>' % (n, DOMAIN) for n in (1, 2, 3))
     before = findings(site)
     assert 'blind-copy' in before[first] and 'blind-copy' in before[second]
@@ -291,7 +262,7 @@ SPOOFS = [
 
 
 def test_whose_mail_it_is_is_told_by_addresses_alone(site):
-    site.put('people.csv', PEOPLE.replace(
+    site.put('people.csv', REVIEWED.replace(
         'monitoring-officer,,,,chief@%s,,' % DOMAIN,
         'monitoring-officer,,,,chief@%s,max.home@post.example,' % DOMAIN))
     site.settings['guards'] = {'posts': ['monitoring-officer'],
@@ -300,7 +271,7 @@ def test_whose_mail_it_is_is_told_by_addresses_alone(site):
     for n, (sender, to, more, _) in enumerate(SPOOFS, 1):
         words = {'d': DOMAIN, 'D': DOMAIN.upper()}
         text = hidden(n, sender='x', to='y@z.example')
-        put(site, n, text.replace(
+        site.deliver(n, text.replace(
             'From: x@%s\nTo: y@z.example\n' % DOMAIN,
             'From: %s\nTo: %s\n%s' % (sender.format(**words),
                                      to.format(**words),
@@ -318,8 +289,8 @@ def test_what_only_quotes_or_hides_the_guarded_is_judged(site):
     quoted = ('\nOn Tue, 3 Mar 2026 at 09:00, Max Monitor '
               '<monitor@%s> wrote:\n> My advice is that it may not be '
               'done.\n> rep@union.example agrees.\n' % DOMAIN)
-    put(site, 1, hidden(1) + quoted)
-    put(site, 2, hidden(2, copy='monitor').replace(
+    site.deliver(1, hidden(1) + quoted)
+    site.deliver(2, hidden(2, copy='monitor').replace(
         'X-Original-To: ', 'X-Original-To: cllr.stroud@%s, ' % DOMAIN))
     found = findings(site)
     for n in (1, 2):

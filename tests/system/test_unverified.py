@@ -5,9 +5,7 @@ import json
 import os
 
 import pytest
-from test_daemon_smoke import DOMAIN, Relay, put, relay  # noqa: F401
-from test_decisions import PEOPLE
-from clerksite import Site
+from conftest import DOMAIN
 
 NOON = '2026-03-04T12:00:00Z'
 
@@ -36,27 +34,9 @@ def letter(n, result=FAILS, sender='cllr.vane', to='officer', text=ASKS,
 
 
 @pytest.fixture
-def site(sites, relay):  # noqa: F811
-    folder = sites.folder()
-    mail = os.path.join(folder, 'mail')
-    for part in ('cur', 'new', 'tmp'):
-        os.makedirs(os.path.join(mail, part))
-    one = Site(folder, sites.installed, {
-        'council': {'name': 'Oxbow', 'domains': [DOMAIN],
-                    'protocol': 'sheffield'},
-        'directory': {'people': 'people.csv'},
-        'envelope': {'trusted_headers': ['X-Original-To']},
-        'authentication': {'servers': ['mx.' + DOMAIN]},
-        'rules': {'enable': ['blind-copy']},
-        'mailboxes': ({'name': 'members', 'source': 'maildir', 'path': mail,
-                       'poll_seconds': 1},),
-        'smtp': {'host': '127.0.0.1', 'port': relay.port, 'tls': 'none',
-                 'from': 'clerkd@' + DOMAIN},
-        'letters': {'summary': False, 'flags': True},
-    }, {'people.csv': PEOPLE})
-    one.mail = mail
-    sites.made.append(one)
-    return one
+def site(sites, relay):
+    return sites.reviewed(relay,
+                          authentication={'servers': ['mx.' + DOMAIN]})
 
 
 def lines(site, *arguments):
@@ -68,10 +48,10 @@ def confirm(site, *arguments):
 
 
 def test_a_forged_enquiry_waits_to_be_confirmed(site):
-    put(site, 1, letter(1))
-    put(site, 2, letter(2, sender='officer', to='cllr.vane',
-                        hidden='cllr.stroud', subject='Re: Weir',
-                        text='Dear Councillor, the weir will be mended.'))
+    site.deliver(1, letter(1))
+    site.deliver(2, letter(2, sender='officer', to='cllr.vane',
+                           hidden='cllr.stroud', subject='Re: Weir',
+                           text='Dear Councillor, the weir will be mended.'))
     site.start('--pretend-now', NOON)
     site.wait(lambda: site.count('message') == 2, 20, 'the messages')
     waiting = lines(site, 'unverified')
@@ -110,15 +90,15 @@ def test_a_forged_enquiry_waits_to_be_confirmed(site):
 def test_a_forged_answer_closes_nothing_and_a_true_one_does(site):
     reply = 'In-Reply-To: <m1@%s>\n' % DOMAIN
     said = 'Dear Councillor,\n\nIt was mended this morning.'
-    put(site, 1, letter(1, PASSES))
-    put(site, 2, letter(2, FAILS, 'officer', 'cllr.vane', said, 'Re: Bench',
-                        more=reply))
+    site.deliver(1, letter(1, PASSES))
+    site.deliver(2, letter(2, FAILS, 'officer', 'cllr.vane', said,
+                           'Re: Bench', more=reply))
     site.start('--pretend-now', NOON)
     site.wait(lambda: site.count('message') == 2, 20, 'the messages')
     case, = lines(site, 'cases')
     assert case['state'] == 'waiting'
-    put(site, 3, letter(3, PASSES, 'officer', 'cllr.vane', said, 'Re: Bench',
-                        more=reply))
+    site.deliver(3, letter(3, PASSES, 'officer', 'cllr.vane', said,
+                           'Re: Bench', more=reply))
     site.wait(lambda: site.count('message') == 3, 20, 'the answer')
     assert [c['state'] for c in lines(site, 'cases', '--all')] == ['answered']
     assert site.stop() == 0
