@@ -188,6 +188,7 @@ compare_message(void *context, const struct mailfile *file,
 
 	if (message == NULL) {
 		out->unreadable++;
+		mail_say_unreadable(file, reading);
 		return 0;
 	}
 	if (side_judge(old, file, message, err) < 0 ||

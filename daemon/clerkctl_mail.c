@@ -155,7 +155,7 @@ mail_read_paths(const struct mail_options *options, const char *const *paths,
 	struct mailfiles files = { 0 };
 	int result;
 
-	result = mailfile_list(paths, path_count, arena, &files, err);
+	result = mailfile_list_asked(paths, path_count, arena, &files, err);
 	if (result == 0)
 		result = mail_read(options, &files, handler, context, err);
 	arena_free(arena);
@@ -167,6 +167,12 @@ mail_key(const struct mailfile *file, struct buf *key)
 {
 	buf_empty(key);
 	buf_printf(key, "%s/%lld", file->path, file->offset);
+}
+
+void
+mail_say_unreadable(const struct mailfile *file, const struct reading *reading)
+{
+	fprintf(stderr, "clerkctl: %s: %s\n", file->path, reading->why);
 }
 
 void

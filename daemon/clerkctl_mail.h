@@ -31,13 +31,17 @@ typedef int mail_handler(void *context, const struct mailfile *file,
 int mail_read(const struct mail_options *options, const struct mailfiles *files,
 	      mail_handler *handler, void *context, struct error *err);
 
-/* The usual way: lists the paths and reads them. */
+/* The usual way: lists the paths and reads them. What is no mail is unreadable.
+ */
 int mail_read_paths(const struct mail_options *options,
 		    const char *const *paths, size_t path_count,
 		    mail_handler *handler, void *context, struct error *err);
 
 /* What names a message among all files: its path, and its place in an mbox. */
 void mail_key(const struct mailfile *file, struct buf *key);
+/* For people, where no such line is printed. */
+void mail_say_unreadable(const struct mailfile *file,
+			 const struct reading *reading);
 /* The line for a message that could not be read: {"file":…,"error":…}. */
 void mail_print_unreadable(struct json_writer *json, const char *file,
 			   const char *why);

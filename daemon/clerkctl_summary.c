@@ -50,6 +50,7 @@ count_message(void *context, const struct mailfile *file,
 
 	if (reading->message == NULL) {
 		summary->unreadable++;
+		mail_say_unreadable(file, reading);
 		return 0;
 	}
 	if (judging_message(&summary->judging, file, reading->message, &result,

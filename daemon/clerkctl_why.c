@@ -76,7 +76,7 @@ find_target(struct asking *asking, const char *file, struct arena *arena,
 	const char *path;
 	size_t number = split_number(file, arena, &path), i;
 
-	if (mailfile_list(&path, 1, arena, &files, err) < 0)
+	if (mailfile_list_asked(&path, 1, arena, &files, err) < 0)
 		return -1;
 	for (i = 0; i < files.count; i++)
 		if (number == 0 ? files.count == 1 :
@@ -104,8 +104,8 @@ list_mail(const struct asking *asking, const struct scan_request *request,
 	size_t i;
 
 	if (request->path_count != 0 &&
-	    mailfile_list(request->paths, request->path_count, arena, &files,
-			  err) < 0)
+	    mailfile_list_asked(request->paths, request->path_count, arena,
+				&files, err) < 0)
 		return -1;
 	ret_files->at =
 		arena_array(arena, files.count + 1, sizeof(*ret_files->at));

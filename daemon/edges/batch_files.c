@@ -84,6 +84,11 @@ batch_from_files(const struct mailfiles *files, size_t *from,
 	while (got >= 0 && *from < files->count && !batch_full(batch)) {
 		const struct mailfile *file = &files->at[(*from)++];
 
+		if (file->why_not != NULL) {
+			got = batch_fail(batch, *from, "", file->received,
+					 file->why_not, err);
+			continue;
+		}
 		got = batch_take_file(batch, file, *from, "", err);
 		if (got == 0)
 			got = batch_fail(batch, *from, "", file->received,

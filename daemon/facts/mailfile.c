@@ -20,7 +20,9 @@ enum {
 struct listing {
 	struct arena *arena;
 	struct mailfiles files;
-	char *buffer; /* SCAN_SIZE */
+	char *buffer;       /* SCAN_SIZE */
+	bool asked;         /* the paths come from a person */
+	size_t passed_over; /* files in folders that are no mail */
 	struct error *err;
 };
 
@@ -59,6 +61,21 @@ add_file(struct listing *list, const char *path, const char *name)
 			  sizeof *file);
 	*file = (struct mailfile){ .path = path, .name = name };
 	return file;
+}
+
+/* Something that stands in the way: listed, or the end of it all. */
+static int
+say(struct listing *list, const char *path, const char *name, const char *why)
+{
+	struct mailfile *file;
+
+	if (!list->asked)
+		return error_set(list->err, ERROR_INPUT, "%s: %s", path, why);
+	file = add_file(list, path, name);
+	if (file == NULL)
+		return -1;
+	file->why_not = arena_string(list->arena, why);
+	return 0;
 }
 
 static bool
@@ -292,8 +309,7 @@ add_subfolder(struct listing *list, int dir, const char *entry,
 	fd = openat(dir, entry,
 		    O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
 	if (fd < 0)
-		return error_set(list->err, ERROR_INPUT, "%s: %s", path,
-				 strerror(errno));
+		return say(list, path, name, strerror(errno));
 	maildir = is_folder(fd, "cur", AT_SYMLINK_NOFOLLOW) &&
 		  is_folder(fd, "new", AT_SYMLINK_NOFOLLOW);
 	return add_folder(list, fd, path, name, maildir, depth);
@@ -315,8 +331,10 @@ add_entry(struct listing *list, int dir, const struct dirent *entry,
 
 	if (span_is(file, ".") || span_is(file, ".."))
 		return 0;
-	if (!folder && !eml && !mbox && !maildir)
+	if (!folder && !eml && !mbox && !maildir) {
+		list->passed_over++;
 		return 0;
+	}
 	if (maildir && (folder || file.ptr[0] == '.'))
 		return 0;
 	full = join(list->arena, path, entry->d_name);
@@ -349,9 +367,7 @@ add_folder(struct listing *list, int dir, const char *path, const char *name,
 	}
 	if (depth > MAILFILE_DEPTH_MAX) {
 		closedir(stream);
-		return error_set(list->err, ERROR_INPUT,
-				 "%s: folders are nested deeper than %d", path,
-				 MAILFILE_DEPTH_MAX);
+		return say(list, path, name, "folders are nested too deep");
 	}
 	/* Files of a Maildir lie in its cur and new, not in itself. */
 	messages = !maildir && (span_ends_nocase(last, "/cur") ||
@@ -368,22 +384,45 @@ add_folder(struct listing *list, int dir, const char *path, const char *name,
 	return rc;
 }
 
-/* A file that was named: an mbox when it begins like one, else a message. */
+/* A file that was named: an mbox when it begins like one, else a message. One
+ * by the name of .eml is always that: reports of failed delivery hold "From "
+ * lines of the messages that they enclose. */
 static int
 add_named_file(struct listing *list, int fd, const struct stat *st,
 	       const char *path, const char *name)
 {
-	struct span head = { .ptr = list->buffer };
-	ssize_t got = read_at(fd, list->buffer, FROM_LINE_MAX, 0);
+	bool eml = span_ends_nocase(span_of(path), ".eml");
+	struct span head = { .ptr = list->buffer }, line;
+	ssize_t got = read_at(fd, list->buffer, PEEK_SIZE, 0);
+	const char *why;
 
 	if (got < 0)
-		return error_set(list->err, ERROR_INPUT, "%s: %s", path,
-				 strerror(errno));
-	head.len = span_find_byte(
-		(struct span){ .ptr = list->buffer, .len = (size_t)got }, '\n');
-	if (is_from_line(head) && !span_ends_nocase(span_of(path), ".eml"))
+		return say(list, path, name, strerror(errno));
+	head.len = (size_t)got;
+	line = span_sub(head, 0, span_find_byte(head, '\n'));
+	why = list->asked ? mailfile_why_not(head, eml) : NULL;
+	if (why != NULL && (eml || !is_from_line(line)))
+		return say(list, path, name, why);
+	if (is_from_line(line) && !eml)
 		return add_mbox(list, fd, st, path, name);
 	return add_single(list, AT_FDCWD, path, path, name);
+}
+
+/* Takes the descriptor over. */
+static int
+add_named_folder(struct listing *list, int fd, const char *path)
+{
+	size_t files = list->files.count, others = list->passed_over;
+	bool maildir = is_folder(fd, "cur", 0) && is_folder(fd, "new", 0);
+
+	if (add_folder(list, fd, path, "", maildir, 0) != 0)
+		return -1;
+	if (!list->asked || list->files.count != files ||
+	    list->passed_over == others)
+		return 0;
+	return say(list, path, path,
+		   "no mail in this folder: neither .eml or .mbox files nor a "
+		   "Maildir; an mbox by another name has to be named itself");
 }
 
 static int
@@ -391,25 +430,20 @@ add_path(struct listing *list, const char *asked)
 {
 	const char *path = arena_string(list->arena, asked), *slash;
 	struct stat st;
-	bool maildir;
 	int fd, rc;
 
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0 || fstat(fd, &st) != 0) {
-		rc = error_set(list->err, ERROR_INPUT, "%s: %s", path,
-			       strerror(errno));
+		rc = say(list, path, path, strerror(errno));
 		if (fd >= 0)
 			close(fd);
 		return rc;
 	}
-	if (S_ISDIR(st.st_mode)) {
-		maildir = is_folder(fd, "cur", 0) && is_folder(fd, "new", 0);
-		return add_folder(list, fd, path, "", maildir, 0);
-	}
+	if (S_ISDIR(st.st_mode))
+		return add_named_folder(list, fd, path);
 	if (!S_ISREG(st.st_mode)) {
 		close(fd);
-		return error_set(list->err, ERROR_INPUT,
-				 "%s: neither a file nor a folder", path);
+		return say(list, path, path, "neither a file nor a folder");
 	}
 	slash = strrchr(path, '/');
 	rc = add_named_file(list, fd, &st, path,
@@ -432,11 +466,11 @@ by_receipt(const void *a, const void *b)
 	return order != 0 ? order : strcmp(x->path, y->path);
 }
 
-int
-mailfile_list(const char *const *paths, size_t path_count, struct arena *arena,
-	      struct mailfiles *ret_files, struct error *err)
+static int
+list_paths(const char *const *paths, size_t path_count, bool asked,
+	   struct arena *arena, struct mailfiles *ret_files, struct error *err)
 {
-	struct listing list = { .arena = arena, .err = err };
+	struct listing list = { .arena = arena, .asked = asked, .err = err };
 	size_t i;
 	int rc = 0;
 
@@ -453,6 +487,21 @@ mailfile_list(const char *const *paths, size_t path_count, struct arena *arena,
 		      by_receipt);
 	*ret_files = list.files;
 	return 0;
+}
+
+int
+mailfile_list(const char *const *paths, size_t path_count, struct arena *arena,
+	      struct mailfiles *ret_files, struct error *err)
+{
+	return list_paths(paths, path_count, false, arena, ret_files, err);
+}
+
+int
+mailfile_list_asked(const char *const *paths, size_t path_count,
+		    struct arena *arena, struct mailfiles *ret_files,
+		    struct error *err)
+{
+	return list_paths(paths, path_count, true, arena, ret_files, err);
 }
 
 int

@@ -34,6 +34,7 @@ struct mailfile {
 	long long offset; /* within an mbox; 0 else */
 	long long length;
 	time_t received;
+	const char *why_not; /* it is no mail, says mailfile_list_asked() */
 };
 
 struct mailfiles {
@@ -45,6 +46,18 @@ struct mailfiles {
 int mailfile_list(const char *const *paths, size_t path_count,
 		  struct arena *arena, struct mailfiles *ret_files,
 		  struct error *err);
+
+/* As mailfile_list(), of paths that a person named: what is no mail, and what
+ * cannot be opened, is listed with why_not, so that nothing stops for it. Only
+ * what is clearly something else is no mail. */
+int mailfile_list_asked(const char *const *paths, size_t path_count,
+			struct arena *arena, struct mailfiles *ret_files,
+			struct error *err);
+
+/* Why a file that begins with these bytes is no mail, and what to do; NULL when
+ * it may be. named_mail: its name says that it is a message, so that fields
+ * that nobody knows will do. */
+const char *mailfile_why_not(struct span head, bool named_mail);
 
 /* When the head of a message says that it was taken: the topmost Received,
  * else Date; 0 when neither can be understood. Looks at MAILFILE_HEAD_MAX

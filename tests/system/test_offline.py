@@ -137,6 +137,43 @@ def test_wrong_usage_is_status_2_and_a_missing_file_status_1(mail):
     assert done.returncode == 1
 
 
+def test_what_is_no_mail_is_named_and_stops_nothing(mail, tmp_path):
+    def put(name, data):
+        path = tmp_path / name
+        path.write_bytes(data)
+        return str(path)
+
+    good = sorted(os.path.join(mail.mail, f) for f in os.listdir(mail.mail)
+                  if f.endswith('.eml'))
+    (tmp_path / 'papers').mkdir()
+    (tmp_path / 'papers' / 'minutes.txt').write_text('x')
+    wrong = [put('minutes.pdf', b'%PDF-1.7\nSubject: x\n'),
+             put('export.zip', b'PK\x03\x04From: x\n'),
+             put('notes', b'Buy milk.\n'), mail.conf,
+             str(tmp_path / 'papers'), str(tmp_path / 'absent.eml')]
+    alone = mail.installed.run('scan', '-c', mail.conf, *good)
+    assert alone.returncode == 0
+    both = mail.installed.run('scan', '-c', mail.conf, *wrong, *good)
+    assert both.returncode == 1 and both.stderr == ''
+    lines = [json.loads(line) for line in both.stdout.splitlines()]
+    assert {os.path.basename(line['file']): line['error']
+            for line in lines if 'error' in line}.keys() == {
+        os.path.basename(path) for path in wrong}
+    assert all(set(line) == {'file', 'error'}
+               for line in lines[:len(wrong)])
+    assert all('no mail' in line['error'] or 'No such' in line['error']
+               for line in lines[:len(wrong)])
+    assert '\n'.join(both.stdout.splitlines()[len(wrong):]) + '\n' == \
+        alone.stdout
+    # Counted, and named to people.
+    counted = mail.installed.run('scan', '--summary', '-c', mail.conf,
+                                 *wrong, *good)
+    assert counted.returncode == 1
+    for path in wrong:
+        assert path in counted.stderr
+    assert mail.installed.run('text', wrong[0]).returncode == 1
+
+
 def test_replay_opens_reminds_and_closes(mail):
     with open(os.path.join(mail.mail, '4-second.eml'), 'wb') as f:
         f.write(message(at('cllr.vane'), at('second'), 'Bench in Weir Park',

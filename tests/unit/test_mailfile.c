@@ -293,6 +293,127 @@ test_odd_files_are_listed_or_named_in_the_error(void **state)
 	assert_non_null(strstr(err.text, "/missing"));
 }
 
+static void
+test_what_is_clearly_no_mail_is_told_apart(void **state)
+{
+	static const struct {
+		const char *head;
+		bool named;       /* .eml */
+		const char *want; /* NULL: may be mail */
+	} rows[] = {
+		{ "From: a@b.example\n\nx", false, NULL },
+		{ "\xef\xbb\xbf"
+		  "From: a@b.example\r\n\r\nx",
+		  false, NULL },
+		{ "\r\n\nSubject: x\n\nx", false, NULL },
+		{ "From a@b Tue Jan  6 09:00:00 2026\nTo: x\n", false, NULL },
+		{ ">From a@b Tue Jan  6 09:00:00 2026\nTo: x\n", false, NULL },
+		{ "Received\t: from x\n\tby y; Tue, 6 Jan 2026\n", false,
+		  NULL },
+		{ " folded first line\nX-Odd: y\n\nx", false, NULL },
+		{ "junk\n\xff\xfe\ndate: x\n", false, NULL },
+		{ "ARC-Seal: i=1", false, NULL },
+		{ "Foo: bar\n\nx", true, NULL },
+		{ "", true, NULL },
+		{ "\n\r\n", true, NULL },
+		{ "Foo: bar\n\nFrom: x\n", false, "header fields" },
+		{ "council: {\n name = \"x\";\n};\n", false, "header fields" },
+		{ "Dear Sir: \n\nFrom: x\n", true, "header fields" },
+		{ "Hello\n\nSubject: x\n", true, "header fields" },
+		{ "{\"file\": 1}\n", true, "header fields" },
+		{ "<html><body>x", true, "header fields" },
+		{ "\x01\x02\x03", true, "header fields" },
+		{ "\xff\xfe"
+		  "F\0r\0o\0m\0:\0",
+		  true, "header fields" },
+		{ "%PDF-1.7\nSubject: x\n", true, "document" },
+		{ "PK\x03\x04Subject: x\n", true, "packed" },
+		{ "\xd0\xcf\x11\xe0\nFrom: x\n", true, "Outlook .msg" },
+		{ "!BDN\nFrom: x\n", false, ".pst" },
+		{ "BEGIN:VCALENDAR\nX-A: b\n", false, "calendar" },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		const char *why =
+			mailfile_why_not(span_of(rows[i].head), rows[i].named);
+
+		if ((why == NULL) != (rows[i].want == NULL) ||
+		    (why != NULL && strstr(why, rows[i].want) == NULL))
+			fail_msg("%s: %s", rows[i].head,
+				 why != NULL ? why : "mail");
+	}
+}
+
+static void
+test_what_a_person_names_wrongly_stops_nothing(void **state)
+{
+	static const struct {
+		const char *name, *why;
+	} want[] = {
+		{ "letter.pdf", "document" },   { "gone.eml", "No such file" },
+		{ "papers", "in this folder" }, { "pipe", "neither" },
+		{ "notes", "header fields" },
+	};
+	struct place *place = *state;
+	const char *names[] = { "letter.pdf", "gone.eml", "papers",
+				"empty",      "pipe",     "notes",
+				"good",       "maildir",  "from.eml" };
+	const char *paths[ARRAY_SIZE(names)];
+	char path[256];
+	struct mailfiles files;
+	struct error err;
+	size_t i;
+
+	put(place, "letter.pdf", "%PDF-1.7\nSubject: x\n\n");
+	put(place, "papers/minutes.doc", AT("01"));
+	put(place, "empty/below/.keep", "");
+	snprintf(path, sizeof path, "%s/empty/below/.keep", place->folder);
+	assert_int_equal(unlink(path), 0);
+	snprintf(path, sizeof path, "%s/pipe", place->folder);
+	assert_int_equal(mkfifo(path, 0600), 0);
+	put(place, "notes", "Buy milk\n");
+	put(place, "good", AT("02"));
+	put(place, "maildir/new/note", "Buy milk\n");
+	put(place, "maildir/cur/1.x:2,S", AT("03"));
+	/* A message that encloses one, not two. */
+	put(place, "from.eml",
+	    "From a@b Tue Jan  6 09:00:00 2026\n" AT(
+		    "04") "\nFrom a@b Tue Jan  6 09:00:00 2026\n" AT("05"));
+	for (i = 0; i < ARRAY_SIZE(names); i++)
+		paths[i] = arena_printf(place->arena, "%s/%s", place->folder,
+					names[i])
+				   .ptr;
+	assert_int_equal(mailfile_list_asked(paths, ARRAY_SIZE(names),
+					     place->arena, &files, &err),
+			 0);
+	/* What is no mail comes first: it has no time. */
+	assert_int_equal(files.count, ARRAY_SIZE(want) + 4);
+	for (i = 0; i < files.count; i++) {
+		const struct mailfile *file = &files.at[i];
+		size_t k = 0;
+
+		if (i >= ARRAY_SIZE(want)) {
+			assert_null(file->why_not);
+			continue;
+		}
+		assert_int_equal(file->received, 0);
+		assert_non_null(file->why_not);
+		while (k < ARRAY_SIZE(want) &&
+		       (!span_ends_nocase(span_of(file->path), want[k].name) ||
+			strstr(file->why_not, want[k].why) == NULL))
+			k++;
+		if (k == ARRAY_SIZE(want))
+			fail_msg("%s: %s", file->path, file->why_not);
+	}
+	/* Where nobody named it, a mailbox for instance, it is a message. */
+	assert_int_equal(
+		mailfile_list(&paths[5], 1, place->arena, &files, &err), 0);
+	assert_int_equal(files.count, 1);
+	assert_null(files.at[0].why_not);
+}
+
 int
 main(void)
 {
@@ -313,6 +434,10 @@ main(void)
 			remove_place),
 		cmocka_unit_test_setup_teardown(
 			test_odd_files_are_listed_or_named_in_the_error,
+			make_place, remove_place),
+		cmocka_unit_test(test_what_is_clearly_no_mail_is_told_apart),
+		cmocka_unit_test_setup_teardown(
+			test_what_a_person_names_wrongly_stops_nothing,
 			make_place, remove_place),
 	};
 
