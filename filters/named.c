@@ -3,31 +3,13 @@
 
 #include <string.h>
 
+#include "facts/title.h"
 #include "filters/fold.h"
 
 enum {
 	NAME_LEAST = 3, /* letters of a name that can stand alone */
 	CALL_MAX = 64
 };
-
-/* Parts of a name that name nobody. */
-static const char *const titles[] = {
-	"cllr", "councillor", "mr",    "mrs",  "ms",   "miss", "dr",
-	"sir",  "dame",       "lord",  "lady", "prof", "rev",  "the",
-	"col",  "capt",       "maj",   "lt",   "von",  "van",  "mac",
-	"hon",  "mayor",      "madam", "de",   "del",  "ald",  "alderman",
-};
-
-static bool
-is_title(struct span word)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(titles); i++)
-		if (span_is(word, titles[i]))
-			return true;
-	return false;
-}
 
 static bool
 capital(const struct fold *fold, size_t at)
@@ -94,7 +76,7 @@ named_within(const struct fold *fold, size_t start, size_t end,
 		       (fold_letter(lower[at]) || lower[at] == '\''))
 			at++;
 		word = (struct span){ lower + first, at - first };
-		if (word.len >= NAME_LEAST && !is_title(word) &&
+		if (word.len >= NAME_LEAST && !title_is(word, TITLE_IN_NAME) &&
 		    word_within(fold, start, end, word))
 			return true;
 	}

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "facts/title.h"
 #include "filters/scene_private.h"
 
 enum { MENTIONS_MAX = 64, NAME_WORDS = 3 };
@@ -31,22 +32,6 @@ word_end(struct span text, size_t at)
 		 text.ptr[at + 1] != 's' && text.ptr[at + 1] != ' ')))
 		at++;
 	return at;
-}
-
-static const char *const titles[] = {
-	"cllr",     "cllrs", "councillor", "councillors", "clr",     "coun",
-	"alderman", "ald",   "cynghorydd", "bailie",      "baillie",
-};
-
-static bool
-is_title(struct span word)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(titles); i++)
-		if (span_is(word, titles[i]))
-			return true;
-	return false;
 }
 
 /* The end of up to NAME_WORDS capitalised words from `at`. */
@@ -135,8 +120,9 @@ scene_name(struct scene *scene, struct passage *p)
 		name = end;
 		if (name < text.len && text.ptr[name] == '.')
 			name++;
-		if (is_title(span_sub(text, at, end)) && name + 1 < text.len &&
-		    text.ptr[name] == ' ' && capital(fold, name + 1)) {
+		if (title_is(span_sub(text, at, end), TITLE_MEMBER) &&
+		    name + 1 < text.len && text.ptr[name] == ' ' &&
+		    capital(fold, name + 1)) {
 			size_t stop = name_end(fold, name + 1);
 
 			add_mention(scene, p, at, stop,

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <stdio.h>
 
+#include "facts/title.h"
 #include "reach.h"
 
 enum { NAME_BYTES = 200 };
@@ -147,25 +148,25 @@ names(struct span text, struct span name)
 static bool
 names_with_title(struct span text, struct span name)
 {
-	static const char *const titles[] = { "mr", "mrs", "ms",  "miss",
-					      "mx", "dr",  "sir", "dame" };
 	struct span rest = name, word, last = { 0 };
+	const char *title;
+	size_t at = 0;
 
 	while (span_next(&rest, ' ', &word))
 		if (word.len)
 			last = word;
 	if (last.len == 0 || last.len == name.len)
 		return false;
-	for (size_t i = 0; i < ARRAY_SIZE(titles); i++) {
+	while ((title = title_next(TITLE_CALLS, &at)) != NULL) {
 		char called[NAME_BYTES];
-		int len = snprintf(called, sizeof(called), "%s. %.*s",
-				   titles[i], SPAN_ARG(last));
+		int len = snprintf(called, sizeof(called), "%s. %.*s", title,
+				   SPAN_ARG(last));
 
 		if (len < 0 || (size_t)len >= sizeof(called))
 			return false;
 		if (names(text, span_of(called)))
 			return true;
-		(void)snprintf(called, sizeof(called), "%s %.*s", titles[i],
+		(void)snprintf(called, sizeof(called), "%s %.*s", title,
 			       SPAN_ARG(last));
 		if (names(text, span_of(called)))
 			return true;

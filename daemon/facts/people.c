@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "people_private.h"
+#include "title.h"
 
 static const char *const role_names[] = {
 	[ROLE_OUTSIDE] = "outside",
@@ -219,23 +220,12 @@ people_canonical(const struct people *people, struct span email)
 static struct span
 name_plain(struct span name)
 {
-	static const char *const titles[] = {
-		"councillor ", "cllr ",  "cllr. ",  "cynghorydd ", "cyng ",
-		"mr ",         "mrs ",   "ms ",     "miss ",       "dr ",
-		"the ",        "mayor ", "leader ", "alderman ",   "sir ",
-	};
-	size_t i = 0;
+	size_t end;
 
 	name = span_trim(name);
-	while (i < ARRAY_SIZE(titles)) {
-		if (span_starts_nocase(name, titles[i])) {
-			name = span_trim(
-				span_sub(name, strlen(titles[i]), name.len));
-			i = 0;
-		} else {
-			i++;
-		}
-	}
+	while ((end = span_find_byte(name, ' ')) < name.len &&
+	       title_is(span_sub(name, 0, end), TITLE_LEADS))
+		name = span_trim(span_sub(name, end, name.len));
 	return name;
 }
 
