@@ -139,6 +139,19 @@ arena_span(struct arena *arena, struct span text)
 	return (struct span){ .ptr = copy, .len = text.len };
 }
 
+struct span
+arena_lower(struct arena *arena, struct span text)
+{
+	char *copy = arena_alloc(arena, text.len + 1);
+	size_t i;
+
+	for (i = 0; i < text.len; i++)
+		copy[i] = text.ptr[i] >= 'A' && text.ptr[i] <= 'Z' ?
+				  (char)(text.ptr[i] + 'a' - 'A') :
+				  text.ptr[i];
+	return (struct span){ .ptr = copy, .len = text.len };
+}
+
 char *
 arena_string(struct arena *arena, const char *text)
 {

@@ -37,6 +37,8 @@ void *arena_push(struct arena *arena, void *array_of_pointer_type,
 
 /* Copies; the result of arena_span has a NUL after its end. */
 struct span arena_span(struct arena *arena, struct span text);
+/* The same with small ASCII letters for capital ones. */
+struct span arena_lower(struct arena *arena, struct span text);
 char *arena_string(struct arena *arena, const char *text);
 struct span arena_printf(struct arena *arena, const char *format, ...)
 	CLERK_PRINTF(2, 3);

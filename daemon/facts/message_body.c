@@ -29,23 +29,11 @@ html_charset(const struct part *part, struct span bytes)
 }
 
 static struct span
-lower_ascii(struct reading *reading, struct span text)
-{
-	struct span copy = arena_span(reading->arena, text);
-	char *at = (char *)copy.ptr;
-	size_t i;
-
-	for (i = 0; i < copy.len; i++)
-		if (at[i] >= 'A' && at[i] <= 'Z')
-			at[i] = (char)(at[i] + 'a' - 'A');
-	return copy;
-}
-
-static struct span
 html_part_text(struct reading *reading, const struct part *part, bool marks)
 {
 	struct span bytes = mime_decode(reading, part);
-	struct span charset = lower_ascii(reading, html_charset(part, bytes));
+	struct span charset =
+		arena_lower(reading->arena, html_charset(part, bytes));
 	/* Markup outweighs its text: twice the limit is read of it. */
 	struct span html = charset_text(reading, bytes, charset,
 					reading->limits->text * 2);

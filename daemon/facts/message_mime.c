@@ -150,19 +150,6 @@ mime_words(struct reading *reading, struct span value)
 
 /* ---- addresses ---- */
 
-static struct span
-lower(struct reading *reading, struct span text)
-{
-	struct span copy = arena_span(reading->arena, text);
-	char *at = (char *)copy.ptr;
-	size_t i;
-
-	for (i = 0; i < copy.len; i++)
-		if (at[i] >= 'A' && at[i] <= 'Z')
-			at[i] = (char)(at[i] + 'a' - 'A');
-	return copy;
-}
-
 static bool
 is_address_byte(char c)
 {
@@ -200,7 +187,7 @@ add_address(struct reading *reading, struct addresses *addresses,
 	}
 	address = arena_push(reading->arena, &addresses->at, &addresses->count,
 			     sizeof *address);
-	address->email = lower(reading, email);
+	address->email = arena_lower(reading->arena, email);
 	address->name = name;
 }
 
@@ -419,8 +406,9 @@ lower_parameter(struct reading *reading, GMimeContentType *type,
 {
 	const char *value = g_mime_content_type_get_parameter(type, name);
 
-	return value != NULL ? lower(reading, span_trim(span_of(value))) :
-			       span_of("");
+	return value != NULL ?
+		       arena_lower(reading->arena, span_trim(span_of(value))) :
+		       span_of("");
 }
 
 /* A type goes on the wire as it is, and is compared with names in ASCII: other
@@ -435,7 +423,7 @@ clean_type(struct reading *reading, const char *type, const char *subtype)
 	for (i = 0; i < text.len; i++)
 		if (at[i] > ' ' && at[i] <= '~')
 			at[len++] = at[i];
-	return lower(reading, span_sub(text, 0, len));
+	return arena_lower(reading->arena, span_sub(text, 0, len));
 }
 
 static void
@@ -493,8 +481,8 @@ plain_type(struct reading *reading, struct part *part, struct span value)
 		    span_find_byte(charset, '(') != charset.len)
 			return false;
 	}
-	part->type = lower(reading, type);
-	part->charset = lower(reading, charset);
+	part->type = arena_lower(reading->arena, type);
+	part->charset = arena_lower(reading->arena, charset);
 	return true;
 }
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,18 +9,6 @@ struct loading {
 	struct people *people;
 	struct fault_list *faults;
 };
-
-static struct span
-lower(struct arena *arena, struct span text)
-{
-	struct span copy = arena_span(arena, text);
-	char *at = (char *)copy.ptr;
-	size_t i;
-
-	for (i = 0; i < copy.len; i++)
-		at[i] = (char)tolower((unsigned char)at[i]);
-	return copy;
-}
 
 static bool
 is_email(struct span text)
@@ -52,7 +39,7 @@ split(struct arena *arena, struct span field, bool lowered, size_t *ret_count)
 		if (piece.len == 0)
 			continue;
 		place = arena_push(arena, &list, ret_count, sizeof *list);
-		*place = lowered ? lower(arena, piece) :
+		*place = lowered ? arena_lower(arena, piece) :
 				   arena_span(arena, piece);
 	}
 	return list;
@@ -173,7 +160,7 @@ person_row(void *context, const struct csv_row *row)
 	*(struct person **)arena_push(arena, &people->persons, &people->count,
 				      sizeof *people->persons) = person;
 	person->line = row->line;
-	person->email = lower(arena, field[COLUMN_EMAIL]);
+	person->email = arena_lower(arena, field[COLUMN_EMAIL]);
 	person->name = arena_span(arena, field[COLUMN_NAME]);
 	person->role = role;
 	person->posts = posts_parse(loading, row, role, field[COLUMN_POSTS]);
@@ -183,7 +170,7 @@ person_row(void *context, const struct csv_row *row)
 	person->directorate = arena_span(arena, field[COLUMN_DIRECTORATE]);
 	if (field[COLUMN_MANAGER].len != 0 &&
 	    email_field(loading, row, "manager", field[COLUMN_MANAGER]))
-		person->manager = lower(arena, field[COLUMN_MANAGER]);
+		person->manager = arena_lower(arena, field[COLUMN_MANAGER]);
 	person->aliases =
 		split(arena, field[COLUMN_ALIASES], true, &person->alias_count);
 	for (i = 0; i < person->alias_count; i++)
@@ -354,7 +341,7 @@ people_load(const char *people_path, const char *groups_path,
 	people->domains = arena_array(arena, domain_count, sizeof *domains);
 	people->domain_count = domain_count;
 	for (i = 0; i < domain_count; i++)
-		people->domains[i] = lower(arena, domains[i]);
+		people->domains[i] = arena_lower(arena, domains[i]);
 	if (csv_read(people_path, person_columns, COLUMN_POSTS, faults,
 		     person_row, &loading, err) < 0)
 		goto fail;
