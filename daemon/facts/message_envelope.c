@@ -402,21 +402,6 @@ read_report(struct reading *reading, struct span text, bool add,
 	return report.lines != 0 && !report.early;
 }
 
-static struct part *
-find_type(struct part *part, const char *type)
-{
-	struct part *child, *hit;
-
-	if (part_is(part, type))
-		return part;
-	for (child = part->child; child != NULL; child = child->next) {
-		hit = find_type(child, type);
-		if (hit != NULL)
-			return hit;
-	}
-	return NULL;
-}
-
 /* Exchange may wrap the message in TNEF, which only Outlook opens: what the
  * report itself tells is all that is known then. */
 static struct part *
@@ -438,12 +423,12 @@ open_wrapped(struct reading *reading, struct span lines)
 static struct part *
 open_report(struct reading *reading, struct part *report)
 {
-	struct part *text = find_type(report, "text/plain");
-	struct part *inner = find_type(report, "message/rfc822");
+	struct part *text = part_find(report, "text/plain");
+	struct part *inner = part_find(report, "message/rfc822");
 	struct span lines;
 	bool wrapped = inner == NULL &&
-		       (find_type(report, "application/ms-tnef") != NULL ||
-			find_type(report, "application/vnd.ms-tnef") != NULL);
+		       (part_find(report, "application/ms-tnef") != NULL ||
+			part_find(report, "application/vnd.ms-tnef") != NULL);
 
 	if (text == NULL || text == report || (inner == NULL && !wrapped))
 		return NULL;
@@ -464,7 +449,7 @@ open_report(struct reading *reading, struct part *report)
 static struct part *
 open_returned(struct reading *reading, struct part *outer)
 {
-	struct part *inner = find_type(outer, "message/rfc822");
+	struct part *inner = part_find(outer, "message/rfc822");
 
 	if (inner == NULL)
 		return NULL;

@@ -163,6 +163,21 @@ part_is(const struct part *part, const char *type)
 	return span_is(part->type, type);
 }
 
+struct part *
+part_find(const struct part *part, const char *type)
+{
+	struct part *child, *hit;
+
+	if (part_is(part, type))
+		return (struct part *)(uintptr_t)part;
+	for (child = part->child; child != NULL; child = child->next) {
+		hit = part_find(child, type);
+		if (hit != NULL)
+			return hit;
+	}
+	return NULL;
+}
+
 bool
 part_is_multipart(const struct part *part)
 {

@@ -85,6 +85,9 @@ struct part *part_fields(struct reading *reading, struct span bytes);
 struct span part_header(const struct part *part, const char *name);
 bool part_has_header(const struct part *part, const char *name);
 bool part_is(const struct part *part, const char *type);
+/* The first of this type, it or below it; NULL. As const as what it is given,
+ * like strchr(). */
+struct part *part_find(const struct part *part, const char *type);
 bool part_is_multipart(const struct part *part);
 
 /* ---- mime: the grammar of headers, and transfer encodings ---- */

@@ -23,21 +23,6 @@ set(struct reading *reading, enum automatic automatic, const char *why)
 	reading->message->automatic_why = span_of(why);
 }
 
-static const struct part *
-find_type(const struct part *part, const char *type)
-{
-	const struct part *child, *hit;
-
-	if (part_is(part, type))
-		return part;
-	for (child = part->child; child != NULL; child = child->next) {
-		hit = find_type(child, type);
-		if (hit != NULL)
-			return hit;
-	}
-	return NULL;
-}
-
 /* ---- delivery reports ---- */
 
 struct outcome {
@@ -161,7 +146,7 @@ read_about(struct reading *reading, const struct part *top)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(types); i++) {
-		const struct part *copy = find_type(top, types[i]);
+		const struct part *copy = part_find(top, types[i]);
 		struct part *header;
 
 		if (copy == NULL)
@@ -178,11 +163,11 @@ read_about(struct reading *reading, const struct part *top)
 static bool
 tell_delivery(struct reading *reading, const struct part *top)
 {
-	const struct part *status = find_type(top, "message/delivery-status");
+	const struct part *status = part_find(top, "message/delivery-status");
 	struct outcome outcome = { .failed = 0 };
 
 	if (status == NULL)
-		status = find_type(top, "message/global-delivery-status");
+		status = part_find(top, "message/global-delivery-status");
 	if (status == NULL)
 		return false;
 	read_status(reading, status, &outcome);
@@ -198,7 +183,7 @@ static bool
 tell_receipt(struct reading *reading, const struct part *top)
 {
 	const struct part *part =
-		find_type(top, "message/disposition-notification");
+		part_find(top, "message/disposition-notification");
 	struct part *fields;
 
 	if (part == NULL &&
@@ -221,15 +206,15 @@ is_complaint(const struct reading *reading, const struct part *top)
 {
 	return span_starts_nocase(reading->message->subject,
 				  "complaint about message from ") &&
-	       find_type(top, "message/rfc822") != NULL &&
-	       find_type(top, "text/plain") == NULL;
+	       part_find(top, "message/rfc822") != NULL &&
+	       part_find(top, "text/plain") == NULL;
 }
 
 static bool
 tell_feedback(struct reading *reading, const struct part *top)
 {
 	if (!is_complaint(reading, top) &&
-	    find_type(top, "message/feedback-report") == NULL &&
+	    part_find(top, "message/feedback-report") == NULL &&
 	    !span_is(top->report_type, "feedback-report"))
 		return false;
 	set(reading, AUTOMATIC_GENERATED, "abuse feedback report");
@@ -244,7 +229,7 @@ tell_calendar(struct reading *reading, const struct part *top)
 {
 	static const char *const methods[] = { "reply", "counter", "refresh",
 					       "declinecounter" };
-	const struct part *part = find_type(top, "text/calendar");
+	const struct part *part = part_find(top, "text/calendar");
 	struct span method, text;
 	size_t i, at;
 
