@@ -258,17 +258,6 @@ fetch_pid(const struct fetch *fetch)
 
 /* ---- events ---- */
 
-static bool
-is_among(const char *name, const char *const *list, size_t count)
-{
-	size_t i;
-
-	for (i = 0; i < count; i++)
-		if (strcmp(name, list[i]) == 0)
-			return true;
-	return false;
-}
-
 /* A role in an attacker's hands may invent mail of its own mailbox, as its
  * server may; it must not speak for another, nor make what it says a journal
  * or somebody's sent mail. */
@@ -277,15 +266,15 @@ check_batch(struct fetch *fetch, struct batch *batch, struct error *err)
 {
 	if (batch->count == 0 || batch->serial != fetch->serial + 1 ||
 	    (batch->uidvalidity != 0) != fetch->imap ||
-	    (fetch->imap &&
-	     !is_among(batch->folder, fetch->folders, fetch->folder_count)))
+	    (fetch->imap && !fetch_is_among(batch->folder, fetch->folders,
+					    fetch->folder_count)))
 		return error_set(err, ERROR_INPUT,
 				 "a batch that makes no sense");
 	fetch->serial = batch->serial;
 	batch_name(batch, fetch->name, NULL, fetch->owner);
 	batch->journal_mailbox = fetch->journal;
 	if (fetch->imap)
-		batch->sent_folder = is_among(
+		batch->sent_folder = fetch_is_among(
 			batch->folder, fetch->sent_folders, fetch->sent_count);
 	else if (fetch->sent_count == 0)
 		batch->sent_folder = false;

@@ -23,17 +23,6 @@ fetcher_now_ms(void)
 
 /* ---- beginning ---- */
 
-static bool
-is_among(const char *name, const char *const *list, size_t count)
-{
-	size_t i;
-
-	for (i = 0; i < count; i++)
-		if (strcmp(name, list[i]) == 0)
-			return true;
-	return false;
-}
-
 static void
 make_folders(struct fetcher *fetcher)
 {
@@ -47,7 +36,7 @@ make_folders(struct fetcher *fetcher)
 				       sizeof *fetcher->folders);
 	for (i = 0; i < fetcher->folder_count; i++) {
 		fetcher->folders[i].name = given ? settings->folders[i] : inbox;
-		fetcher->folders[i].sent = is_among(
+		fetcher->folders[i].sent = fetch_is_among(
 			fetcher->folders[i].name, settings->sent_folders,
 			settings->sent_folder_count);
 	}

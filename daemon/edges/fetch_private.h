@@ -49,6 +49,8 @@ int fetch_get_settings(struct span body, struct arena *arena,
 		       struct mailbox_settings *ret_settings,
 		       struct error *err);
 
+bool fetch_is_among(const char *name, const char *const *list, size_t count);
+
 /* ---- the role's side of the wire ---- */
 
 /* Waits for settings and cursors. */

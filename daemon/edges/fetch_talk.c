@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
+#include <string.h>
 
 #include "fetch_private.h"
 
@@ -115,4 +116,15 @@ fetch_get_settings(struct span body, struct arena *arena,
 				 "settings of a mailbox make no sense");
 	*ret_settings = settings;
 	return 0;
+}
+
+bool
+fetch_is_among(const char *name, const char *const *list, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (strcmp(name, list[i]) == 0)
+			return true;
+	return false;
 }
