@@ -13,18 +13,11 @@ static int
 search(struct taking *taking, uint32_t lo, uint32_t hi, uint32_t **ret_uids,
        size_t *ret_count, struct error *err)
 {
-	struct mailimap_set *set = mailimap_set_new_interval(lo, hi);
-	struct mailimap_search_key *key = mailimap_search_key_new_uid(set);
 	clist *list = NULL;
 	clistiter *at;
 	size_t count = 0;
-	int result;
+	int result = imap_search(taking->imap, lo, hi, &list);
 
-	if (set == NULL || key == NULL)
-		abort();
-	imap_allow(taking->imap, IMAP_BUDGET);
-	result = mailimap_uid_search(taking->imap->session, NULL, key, &list);
-	mailimap_search_key_free(key);
 	if (result != MAILIMAP_NO_ERROR)
 		return imap_failed(taking->imap, "searching", result, err);
 	*ret_uids = calloc((size_t)clist_count(list) + 1, sizeof **ret_uids);
@@ -33,7 +26,6 @@ search(struct taking *taking, uint32_t lo, uint32_t hi, uint32_t **ret_uids,
 	for (at = clist_begin(list); at != NULL; at = clist_next(at)) {
 		uint32_t uid = *(const uint32_t *)clist_content(at);
 
-		/* "n:*" gives the last message even when it is older. */
 		if (uid >= lo && (hi == 0 || uid <= hi))
 			(*ret_uids)[count++] = uid;
 	}

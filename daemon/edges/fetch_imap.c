@@ -72,6 +72,21 @@ clean_words(const char *from, char *to, size_t size)
 }
 
 int
+imap_search(struct imap *imap, uint32_t lo, uint32_t hi, clist **ret_list)
+{
+	struct mailimap_set *set = mailimap_set_new_interval(lo, hi);
+	struct mailimap_search_key *key = mailimap_search_key_new_uid(set);
+	int result;
+
+	if (set == NULL || key == NULL)
+		abort();
+	imap_allow(imap, IMAP_BUDGET);
+	result = mailimap_uid_search(imap->session, NULL, key, ret_list);
+	mailimap_search_key_free(key);
+	return result;
+}
+
+int
 imap_failed(struct imap *imap, const char *what, int result, struct error *err)
 {
 	char words[WORDS_MAX];

@@ -29,6 +29,10 @@ struct imap {
 /* Before each command: how many bytes may come in all. No literal may be
  * longer than IMAP_BUDGET unless imap->literal_max says so afterwards. */
 void imap_allow(struct imap *imap, size_t bytes);
+/* UIDs from lo to hi (0: to the end) as the server lists them, "n:*" with the
+ * last message even when it is older. A result of the library; when that is
+ * good, ret_list is the caller's to free with mailimap_search_result_free(). */
+int imap_search(struct imap *imap, uint32_t lo, uint32_t hi, clist **ret_list);
 /* What a result of the library means; always -1. what: "logging in". */
 int imap_failed(struct imap *imap, const char *what, int result,
 		struct error *err);

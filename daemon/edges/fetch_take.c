@@ -279,16 +279,9 @@ give_up(struct taking *taking, struct wanted *wanted, const char *why,
 static int
 is_there(struct taking *taking, uint32_t uid)
 {
-	struct mailimap_set *set = mailimap_set_new_interval(uid, uid);
-	struct mailimap_search_key *key = mailimap_search_key_new_uid(set);
 	clist *list = NULL;
-	int result, count;
+	int result = imap_search(taking->imap, uid, uid, &list), count;
 
-	if (set == NULL || key == NULL)
-		abort();
-	imap_allow(taking->imap, IMAP_BUDGET);
-	result = mailimap_uid_search(taking->imap->session, NULL, key, &list);
-	mailimap_search_key_free(key);
 	if (result != MAILIMAP_NO_ERROR)
 		return imap_alive(taking->imap, result) ? 1 : -1;
 	count = clist_count(list);
