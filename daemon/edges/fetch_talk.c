@@ -4,17 +4,6 @@
 
 #include "fetch_private.h"
 
-enum { TEXT_MAX = 4096 };
-
-/* "" stands for NULL: no setting means anything when it is empty. */
-static const char *
-get_string(struct wire_reader *reader, struct arena *arena)
-{
-	struct span text = wire_get_text(reader, TEXT_MAX);
-
-	return text.len != 0 ? arena_span(arena, text).ptr : NULL;
-}
-
 static void
 put_strings(struct buf *body, const char *const *at, size_t count)
 {
@@ -32,7 +21,7 @@ get_strings(struct wire_reader *reader, struct arena *arena, size_t *ret_count)
 	const char **at = arena_array(arena, count, sizeof *at);
 
 	for (i = 0; i < count; i++) {
-		at[i] = get_string(reader, arena);
+		at[i] = wire_get_string(reader, arena);
 		if (at[i] == NULL)
 			reader->bad = true;
 	}
@@ -82,22 +71,22 @@ fetch_get_settings(struct span body, struct arena *arena,
 
 	settings.kind =
 		(enum mailbox_kind)wire_get_number(&reader, 0, MAILBOX_FOLDER);
-	settings.name = get_string(&reader, arena);
-	settings.owner = get_string(&reader, arena);
+	settings.name = wire_get_string(&reader, arena);
+	settings.owner = wire_get_string(&reader, arena);
 	settings.journal = wire_get_flag(&reader);
 	settings.folders = get_strings(&reader, arena, &settings.folder_count);
 	settings.sent_folders =
 		get_strings(&reader, arena, &settings.sent_folder_count);
-	settings.path = get_string(&reader, arena);
-	settings.host = get_string(&reader, arena);
+	settings.path = wire_get_string(&reader, arena);
+	settings.host = wire_get_string(&reader, arena);
 	settings.port = (int)wire_get_number(&reader, 0, 65535);
 	settings.tls =
 		(enum mailbox_tls)wire_get_number(&reader, 0, MAILBOX_TLS_NONE);
-	settings.ca_file = get_string(&reader, arena);
-	settings.user = get_string(&reader, arena);
-	settings.password_file = get_string(&reader, arena);
-	settings.token_file = get_string(&reader, arena);
-	settings.token_command = get_string(&reader, arena);
+	settings.ca_file = wire_get_string(&reader, arena);
+	settings.user = wire_get_string(&reader, arena);
+	settings.password_file = wire_get_string(&reader, arena);
+	settings.token_file = wire_get_string(&reader, arena);
+	settings.token_command = wire_get_string(&reader, arena);
 	settings.poll_s = get_unsigned(&reader, FETCH_POLL_S);
 	settings.idle_s = get_unsigned(&reader, FETCH_IDLE_S);
 	settings.deadline_s = get_unsigned(&reader, FETCH_DEADLINE_S);

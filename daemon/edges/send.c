@@ -8,7 +8,7 @@
 #include "base/attribute.h"
 #include "send_private.h"
 
-enum { HOST_MAX = 253, LABEL_MAX = 63, PATH_TEXT_MAX = 4096 };
+enum { HOST_MAX = 253, LABEL_MAX = 63 };
 
 static bool
 domain_ok(struct span domain)
@@ -160,15 +160,6 @@ send_put_settings(struct buf *body, const struct send_settings *settings)
 	wire_put_number(body, settings->deadline_s);
 }
 
-/* NULL for an empty text, as in the settings. */
-static const char *
-get_string(struct wire_reader *reader, struct arena *arena)
-{
-	struct span text = wire_get_text(reader, PATH_TEXT_MAX);
-
-	return text.len != 0 ? arena_span(arena, text).ptr : NULL;
-}
-
 int
 send_get_settings(struct span body, struct arena *arena,
 		  struct send_settings *ret_settings, struct error *err)
@@ -176,16 +167,16 @@ send_get_settings(struct span body, struct arena *arena,
 	struct wire_reader reader = wire_reader_of(body);
 	struct send_settings settings = { 0 };
 
-	settings.host = get_string(&reader, arena);
+	settings.host = wire_get_string(&reader, arena);
 	settings.port = (int)wire_get_number(&reader, 0, 65535);
 	settings.tls =
 		(enum send_tls)wire_get_number(&reader, 0, SEND_TLS_NONE);
-	settings.ca_file = get_string(&reader, arena);
-	settings.user = get_string(&reader, arena);
-	settings.password_file = get_string(&reader, arena);
-	settings.token_file = get_string(&reader, arena);
-	settings.helo = get_string(&reader, arena);
-	settings.bounce = get_string(&reader, arena);
+	settings.ca_file = wire_get_string(&reader, arena);
+	settings.user = wire_get_string(&reader, arena);
+	settings.password_file = wire_get_string(&reader, arena);
+	settings.token_file = wire_get_string(&reader, arena);
+	settings.helo = wire_get_string(&reader, arena);
+	settings.bounce = wire_get_string(&reader, arena);
 	settings.deadline_s = (int)wire_get_number(&reader, 1, 86400);
 	if (!wire_done(&reader))
 		return error_set(err, ERROR_INTERNAL,
@@ -212,7 +203,7 @@ send_get_letter(struct span body, struct send_letter *ret_letter,
 	struct send_letter letter;
 
 	letter.id = wire_get_number(&reader, 1, INT64_MAX);
-	letter.recipient = wire_get_text(&reader, PATH_TEXT_MAX);
+	letter.recipient = wire_get_text(&reader, WIRE_STRING_MAX);
 	letter.text = wire_get_bytes(&reader, SEND_LETTER_MAX);
 	if (!wire_done(&reader))
 		return error_set(err, ERROR_INPUT, "no letter came");

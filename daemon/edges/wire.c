@@ -187,6 +187,14 @@ wire_get_text(struct wire_reader *reader, size_t max)
 	return reader->bad ? (struct span){ 0 } : text;
 }
 
+const char *
+wire_get_string(struct wire_reader *reader, struct arena *arena)
+{
+	struct span text = wire_get_text(reader, WIRE_STRING_MAX);
+
+	return text.len != 0 ? arena_span(arena, text).ptr : NULL;
+}
+
 struct span
 wire_get_bytes(struct wire_reader *reader, size_t max)
 {

@@ -26,6 +26,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "base/arena.h"
 #include "base/error.h"
 #include "base/text.h"
 
@@ -33,6 +34,7 @@ enum {
 	WIRE_FRAME_MAX = 64 * 1024 * 1024, /* the facts of one message, a batch
 					      table, a letter */
 	WIRE_QUEUE_MAX = 80 * 1024 * 1024, /* one greatest frame and change */
+	WIRE_STRING_MAX = 4096,            /* a setting */
 	WIRE_FDS_MAX = 16                  /* descriptors received, not yet
 					      taken */
 };
@@ -80,6 +82,8 @@ bool wire_get_flag(struct wire_reader *reader);
 /* UTF-8 without NUL, at most max bytes. */
 struct span wire_get_text(struct wire_reader *reader, size_t max);
 struct span wire_get_bytes(struct wire_reader *reader, size_t max);
+/* Copies at most WIRE_STRING_MAX bytes; NULL for an empty one. */
+const char *wire_get_string(struct wire_reader *reader, struct arena *arena);
 /* How many members follow: never more than can be in the rest of the body. */
 size_t wire_get_count(struct wire_reader *reader, size_t max);
 /* Everything was read, and all of it was good. */
