@@ -4,17 +4,15 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
+#include "../support/loaded.h"
 #include "filters/features.h"
 #include "filters/rule.h"
 #include "filters/why_private.h"
-#include "paths.h"
 
 struct bench {
 	struct arena *arena;
@@ -35,25 +33,10 @@ static int
 set_up(void **state)
 {
 	struct bench *bench = calloc(1, sizeof(*bench));
-	char path[] = "/tmp/clerkd-people-XXXXXX";
-	struct span domain = span_of("hill.example");
-	struct fault_list faults = { 0 };
-	struct error err = { 0 };
-	int fd = mkstemp(path);
 
-	assert_true(fd >= 0);
-	assert_int_equal(write(fd, people_csv, strlen(people_csv)),
-			 (ssize_t)strlen(people_csv));
-	close(fd);
 	bench->arena = arena_new(0);
-	assert_int_equal(people_load(path, NULL, &domain, 1, &faults,
-				     &bench->people, &err),
-			 0);
-	unlink(path);
-	assert_int_equal(lexicon_load(PATH_SOURCE "/filters/lexicon", &faults,
-				      &bench->lexicon, &err),
-			 0);
-	fault_list_clear(&faults);
+	bench->people = loaded_people(people_csv, "hill.example");
+	bench->lexicon = loaded_lexicon();
 	speech_prepare(bench->lexicon, bench->arena, &bench->speech);
 	bench->to.email = span_of("una@hill.example");
 	bench->message.from.email = span_of("ivy@hill.example");

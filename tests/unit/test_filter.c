@@ -6,11 +6,10 @@
 #include <stdint.h>
 /* cmocka wants the four above first. */
 #include <cmocka.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "../support/loaded.h"
 #include "filters/filter.h"
 #include "paths.h"
 
@@ -34,31 +33,11 @@ struct bench {
 static int
 set_up(void **state)
 {
-	const struct calendar_settings settings = {
-		.holidays_path = PATH_SOURCE "/config/bank-holidays.json",
-		.zone = "Europe/London",
-		.opens = 540,
-		.closes = 1020,
-	};
-	const struct span domain = span_of("hill.example");
 	struct bench *bench = calloc(1, sizeof(*bench));
-	struct fault_list faults = { 0 };
-	struct error err = { 0 };
-	char path[] = "/tmp/people-XXXXXX";
-	int fd = mkstemp(path);
 
-	assert_true(fd >= 0);
-	assert_int_equal(write(fd, people_csv, sizeof(people_csv) - 1),
-			 sizeof(people_csv) - 1);
-	close(fd);
 	bench->arena = arena_new(0);
-	assert_int_equal(people_load(path, NULL, &domain, 1, &faults,
-				     &bench->people, &err),
-			 0);
-	unlink(path);
-	assert_int_equal(
-		calendar_load(&settings, &faults, &bench->calendar, &err), 0);
-	fault_list_clear(&faults);
+	bench->people = loaded_people(people_csv, "hill.example");
+	bench->calendar = loaded_calendar();
 	*state = bench;
 	return 0;
 }
@@ -454,24 +433,10 @@ struct out_case {
 static struct elections *
 poll_in_may(const struct bench *bench)
 {
-	static const char csv[] =
+	return loaded_elections(
 		"id,kind,polling_date,wards,notice_date,candidates\n"
-		"may,local,2026-05-07,,2026-03-30,\n";
-	struct fault_list faults = { 0 };
-	struct elections *elections;
-	struct error err = { 0 };
-	char path[] = "/tmp/elections-XXXXXX";
-	int fd = mkstemp(path);
-
-	assert_true(fd >= 0);
-	assert_int_equal(write(fd, csv, sizeof(csv) - 1), sizeof(csv) - 1);
-	close(fd);
-	assert_int_equal(elections_load(path, bench->calendar, &faults,
-					&elections, &err),
-			 0);
-	unlink(path);
-	fault_list_clear(&faults);
-	return elections;
+		"may,local,2026-05-07,,2026-03-30,\n",
+		bench->calendar);
 }
 
 static void

@@ -4,15 +4,12 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
+#include "../support/loaded.h"
 #include "filters/scene.h"
-#include "paths.h"
 
 /* The period of the first runs from 30 March to 7 May 2026. */
 static const char polls_csv[] =
@@ -40,50 +37,17 @@ struct bench {
 	struct scene scene;
 };
 
-static void
-keep(char *path, const char *text)
-{
-	int fd = mkstemp(path);
-
-	assert_true(fd >= 0);
-	assert_int_equal(write(fd, text, strlen(text)), (ssize_t)strlen(text));
-	close(fd);
-}
-
 static int
 set_up(void **state)
 {
 	struct bench *bench = calloc(1, sizeof(*bench));
-	const struct calendar_settings settings = {
-		.holidays_path = PATH_SOURCE "/config/bank-holidays.json",
-		.zone = "Europe/London",
-		.opens = 540,
-		.closes = 1020,
-	};
-	char people[] = "/tmp/clerkd-people-XXXXXX";
-	char polls[] = "/tmp/clerkd-polls-XXXXXX";
-	struct span domain = span_of("hill.example");
-	struct fault_list faults = { 0 };
-	struct error err = { 0 };
 
 	bench->arena = arena_new(0);
-	keep(people, people_csv);
-	keep(polls, polls_csv);
-	assert_int_equal(
-		calendar_load(&settings, &faults, &bench->calendar, &err), 0);
-	assert_int_equal(people_load(people, NULL, &domain, 1, &faults,
-				     &bench->people, &err),
-			 0);
-	assert_int_equal(elections_load(polls, bench->calendar, &faults,
-					&bench->elections, &err),
-			 0);
-	assert_int_equal(lexicon_load(PATH_SOURCE "/filters/lexicon", &faults,
-				      &bench->lexicon, &err),
-			 0);
+	bench->people = loaded_people(people_csv, "hill.example");
+	bench->calendar = loaded_calendar();
+	bench->elections = loaded_elections(polls_csv, bench->calendar);
+	bench->lexicon = loaded_lexicon();
 	speech_prepare(bench->lexicon, bench->arena, &bench->speech);
-	unlink(people);
-	unlink(polls);
-	fault_list_clear(&faults);
 	bench->message.received = FEBRUARY;
 	bench->message.from.email = span_of("una@hill.example");
 	*state = bench;

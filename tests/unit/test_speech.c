@@ -7,8 +7,8 @@
 /* cmocka wants the four above first. */
 #include <cmocka.h>
 
+#include "../support/loaded.h"
 #include "filters/speech.h"
-#include "paths.h"
 
 struct bench {
 	struct lexicon *lexicon;
@@ -21,16 +21,10 @@ static struct bench bench;
 static int
 set_up(void **state)
 {
-	struct fault_list faults = { 0 };
-	struct error err = { 0 };
-
 	(void)state;
 	bench.arena = arena_new(0);
-	if (lexicon_load(PATH_SOURCE "/filters/lexicon", &faults,
-			 &bench.lexicon, &err) != 0)
-		fail_msg("%s", err.text);
+	bench.lexicon = loaded_lexicon();
 	speech_prepare(bench.lexicon, bench.arena, &bench.speech);
-	fault_list_clear(&faults);
 	return 0;
 }
 

@@ -7,23 +7,14 @@
 /* cmocka wants the four above first. */
 #include <cmocka.h>
 
+#include "../support/loaded.h"
 #include "filters/when.h"
-#include "paths.h"
 
 static int
 set_up(void **state)
 {
-	const struct calendar_settings settings = {
-		.holidays_path = PATH_SOURCE "/config/bank-holidays.json",
-		.zone = "Europe/London",
-		.opens = 540,
-		.closes = 1020,
-	};
-	struct fault_list faults = { 0 };
-	struct error err = { 0 };
-
-	return calendar_load(&settings, &faults, (struct calendar **)state,
-			     &err);
+	*state = loaded_calendar();
+	return 0;
 }
 
 static int
