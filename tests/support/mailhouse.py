@@ -8,9 +8,12 @@ root; everything that talks to the network runs as user postfix. Postfix hands
 mail for the house's users to virtual(8), which writes into the Maildirs that
 Dovecot serves.
 """
+import base64
 import contextlib
 import datetime
+import hmac
 import imaplib
+import json
 import os
 import pwd
 import shutil
@@ -116,6 +119,7 @@ class Dovecot:
     def __init__(self, folder, authority, users, password='sesame'):
         self.folder = folder
         self.password = password
+        self.token_key = os.urandom(32)
         self.authority = authority
         self.users = dict((user, password) for user in users)
         self.port, self.tls_port = free_port(), free_port()
@@ -128,6 +132,18 @@ class Dovecot:
             self.add(user)
         self._write()
         self._own()
+
+    def token(self, user, seconds=600, key=None):
+        """an access token that is in date for so long (RFC 7519, HS256)"""
+        now = int(time.time())
+        signed = b'.'.join(
+            base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b'=')
+            for part in ({'alg': 'HS256', 'typ': 'JWT'},
+                         {'email': user, 'sub': user, 'iat': now - 3600,
+                          'nbf': now - 3600, 'exp': now + seconds}))
+        proof = hmac.digest(key or self.token_key, signed, 'sha256')
+        return b'.'.join((signed, base64.urlsafe_b64encode(proof)
+                          .rstrip(b'='))).decode()
 
     def home(self, user):
         return os.path.join(self.folder, 'mail', user)
@@ -150,6 +166,12 @@ class Dovecot:
         with open(os.path.join(self.folder, 'users'), 'w') as f:
             for user, password in self.users.items():
                 f.write('%s:{PLAIN}%s\n' % (user, password))
+        keys = os.path.join(self.folder, 'keys', 'default', 'HS256')
+        os.makedirs(keys, exist_ok=True)
+        with open(os.path.join(keys, 'default'), 'wb') as f:
+            f.write(base64.b64encode(self.token_key))
+        with open(os.path.join(self.folder, 'oauth2.conf'), 'w') as f:
+            f.write(OAUTH2_CONF.format(d=self.folder))
         shutil.copy(self.cert, os.path.join(self.folder, 'cert.pem'))
         shutil.copy(self.key, os.path.join(self.folder, 'key.pem'))
         self.conf = os.path.join(self.folder, 'dovecot.conf')
@@ -225,6 +247,14 @@ class Dovecot:
             return box.uid('FETCH', '1:*', '(FLAGS)')[1]
 
 
+# Tokens are judged by Dovecot itself: signed with the key, for the user that
+# their "email" names, and in date.
+OAUTH2_CONF = '''
+introspection_mode = local
+local_validation_key_dict = fs:posix:prefix={d}/keys/
+username_attribute = email
+'''
+
 DOVECOT_CONF = '''
 base_dir = {d}/run
 state_dir = {d}/run
@@ -241,13 +271,19 @@ ssl_cert = <{d}/cert.pem
 ssl_key = <{d}/key.pem
 ssl_min_protocol = TLSv1.2
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login xoauth2
 mail_location = maildir:~/Maildir
 mail_fsync = never
 mail_max_userip_connections = 100
 passdb {{
   driver = passwd-file
+  mechanisms = plain login
   args = username_format=%u {d}/users
+}}
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {d}/oauth2.conf
 }}
 userdb {{
   driver = static
