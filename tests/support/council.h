@@ -18,6 +18,7 @@
 #include <cmocka.h>
 
 #include "duty/replay.h"
+#include "loaded.h"
 
 static const char council_people[] =
 	"email,name,role,posts,group,wards,directorate,manager,aliases,"
@@ -44,44 +45,21 @@ struct council {
 };
 
 static inline void
-council_write(char *path, const char *text)
-{
-	int fd = mkstemp(path);
-	FILE *file;
-
-	assert_true(fd >= 0);
-	file = fdopen(fd, "w");
-	assert_non_null(file);
-	fputs(text, file);
-	assert_int_equal(fclose(file), 0);
-}
-
-static inline void
 council_open(struct council *council, const char *protocol)
 {
-	char people[] = "/tmp/clerkd-people-XXXXXX", path[256];
-	struct calendar_settings calendar = {
-		.holidays_path = "config/bank-holidays.json",
-		.zone = "Europe/London",
-		.opens = 9 * 60,
-		.closes = 17 * 60,
-	};
-	struct span domain = span_of("fenby.example");
 	struct fault_list faults = { 0 };
 	struct error err = { 0 };
+	char path[256];
 
 	memset(council, 0, sizeof(*council));
 	council->arena = arena_new(0);
-	council_write(people, council_people);
+	council->people = loaded_people(council_people, "fenby.example");
+	council->calendar = loaded_calendar();
 	snprintf(path, sizeof(path), "config/protocols/%s.conf", protocol);
-	if (people_load(people, NULL, &domain, 1, &faults, &council->people,
-			&err) ||
-	    calendar_load(&calendar, &faults, &council->calendar, &err) ||
-	    protocol_load(path, &faults, &council->protocol, &err))
+	if (protocol_load(path, &faults, &council->protocol, &err))
 		fail_msg("%s", err.text);
 	assert_int_equal(faults.errors, 0);
 	fault_list_clear(&faults);
-	unlink(people);
 }
 
 static inline void

@@ -11,6 +11,13 @@ static const struct mail one_enquiry[] = {
 		  "mended?" },
 };
 
+static const struct mail two_enquiries[] = {
+	{ "e1", "2026-03-03 09:12", "olu", "kerb", .says = "enquiry",
+	  .subject = "Lamps" },
+	{ "e2", "2026-03-03 09:13", "bea", "kerb", .says = "enquiry",
+	  .subject = "Bins" },
+};
+
 struct sent {
 	struct desk desk;
 	struct buf to, text;

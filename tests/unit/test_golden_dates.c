@@ -6,12 +6,14 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
+#include "../support/loaded.h"
 #include "facts/calendar.h"
 #include "facts/elections.h"
 
@@ -232,17 +234,9 @@ test_pre_election_periods_begin_by_statute(void **state)
 static int
 open_calendar(void **state)
 {
-	struct calendar_settings settings = {
-		.holidays_path = "config/bank-holidays.json",
-		.zone = "Europe/London",
-		.opens = 9 * 60,
-		.closes = 17 * 60,
-	};
-	struct fault_list faults = { 0 };
-	struct error err;
-
 	(void)state;
-	return calendar_load(&settings, &faults, &calendar, &err);
+	calendar = loaded_calendar();
+	return 0;
 }
 
 static int

@@ -113,15 +113,9 @@ test_several_for_one_person_are_one_digest(void **state)
 static void
 test_a_digest_says_what_is_late_and_why_it_comes_to_the_manager(void **state)
 {
-	static const struct mail mails[] = {
-		{ "e1", "2026-03-03 09:12", "olu", "kerb", .says = "enquiry",
-		  .subject = "Lamps" },
-		{ "e2", "2026-03-03 09:13", "bea", "kerb", .says = "enquiry",
-		  .subject = "Bins" },
-	};
 	struct sent *sent = *state;
 
-	desk_take(&sent->desk, mails, 2, "2026-03-03 09:15");
+	desk_take(&sent->desk, two_enquiries, 2, "2026-03-03 09:15");
 	desk_wake(&sent->desk, "2026-03-05 09:00");
 	send_all(sent, "2026-03-05 09:00");
 	assert_says(sent, "an acknowledgement, which is due by Friday 6");
@@ -168,16 +162,10 @@ test_who_shares_one_item_of_a_digest_sees_that_item_only(void **state)
 static void
 test_a_copy_names_the_person_who_really_has_the_letter(void **state)
 {
-	static const struct mail mails[] = {
-		{ "e1", "2026-03-03 09:12", "olu", "kerb", .says = "enquiry",
-		  .subject = "Lamps" },
-		{ "e2", "2026-03-03 09:13", "bea", "kerb", .says = "enquiry",
-		  .subject = "Bins" },
-	};
 	struct sent *sent = *state;
 
 	/* Escalated: to the manager, copied to the post; not to the owner. */
-	desk_take(&sent->desk, mails, 2, "2026-03-03 09:15");
+	desk_take(&sent->desk, two_enquiries, 2, "2026-03-03 09:15");
 	desk_wake(&sent->desk, "2026-03-24 09:00");
 	assert_int_equal(send_all(sent, "2026-03-24 09:00"), 2);
 	assert_says(sent, "receive this as a copy; Dee Marr has it too");
@@ -332,25 +320,18 @@ test_somebody_who_became_a_member_gets_nothing_any_more(void **state)
 	struct sent *sent = *state;
 	struct desk *desk = &sent->desk;
 	struct people *before = desk->council.people, *after;
-	struct span domain = span_of("fenby.example");
-	char path[] = "/tmp/clerkd-people-XXXXXX";
-	struct fault_list faults = { 0 };
-	struct error err = { 0 };
 
 	desk_take(desk, one_enquiry, 1, "2026-03-03 09:13");
 	desk_wake(desk, "2026-03-05 09:00");
-	council_write(path, "email,name,role,posts,group,wards,directorate,"
-			    "manager,aliases,candidate\n"
-			    "kerb@fenby.example,Nat Ives,member,,,,,,,\n");
-	assert_int_equal(
-		people_load(path, NULL, &domain, 1, &faults, &after, &err), 0);
+	after = loaded_people("email,name,role,posts,group,wards,directorate,"
+			      "manager,aliases,candidate\n"
+			      "kerb@fenby.example,Nat Ives,member,,,,,,,\n",
+			      "fenby.example");
 	desk->casework.people = after;
 	assert_int_equal(send_all(sent, "2026-03-05 09:00"), 0);
 	desk->casework.people = before;
 	assert_int_equal(send_all(sent, "2026-03-05 10:00"), 0);
 	people_free(after);
-	fault_list_clear(&faults);
-	unlink(path);
 }
 
 static void

@@ -68,13 +68,6 @@ take_message(struct sent *sent, const struct mail *mail, struct span reply_to,
 		0);
 }
 
-static const struct mail two_enquiries[] = {
-	{ "e1", "2026-03-03 09:12", "olu", "kerb", .says = "enquiry",
-	  .subject = "Lamps" },
-	{ "e2", "2026-03-03 09:13", "bea", "kerb", .says = "enquiry",
-	  .subject = "Bins" },
-};
-
 static void
 test_a_bounced_digest_sends_all_its_reminders_on(void **state)
 {

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "../support/loaded.h"
 #include "facts/people.h"
 
 static const char people_csv[] =
@@ -30,36 +31,25 @@ static const char groups_csv[] =
 struct loaded {
 	struct people *people;
 	struct fault_list faults;
-	char people_path[64], groups_path[64];
 	struct error err;
 	int result;
 };
 
 static void
-write_file(char path[64], const char *text)
-{
-	int fd;
-
-	snprintf(path, 64, "/tmp/test_people.XXXXXX");
-	fd = mkstemp(path);
-	assert_true(fd >= 0);
-	assert_int_equal(write(fd, text, strlen(text)), (ssize_t)strlen(text));
-	close(fd);
-}
-
-static void
 load(struct loaded *loaded, const char *people, const char *groups)
 {
+	char people_path[] = "/tmp/test_people.XXXXXX";
+	char groups_path[] = "/tmp/test_people.XXXXXX";
 	struct span domain = span_of("hill.example");
 
 	memset(loaded, 0, sizeof *loaded);
-	write_file(loaded->people_path, people);
-	write_file(loaded->groups_path, groups);
+	loaded_file(people_path, people);
+	loaded_file(groups_path, groups);
 	loaded->result =
-		people_load(loaded->people_path, loaded->groups_path, &domain,
-			    1, &loaded->faults, &loaded->people, &loaded->err);
-	unlink(loaded->people_path);
-	unlink(loaded->groups_path);
+		people_load(people_path, groups_path, &domain, 1,
+			    &loaded->faults, &loaded->people, &loaded->err);
+	unlink(people_path);
+	unlink(groups_path);
 }
 
 static void
