@@ -17,17 +17,37 @@ struct desk {
 	struct outbox *outbox;
 };
 
-static inline void
-desk_open(struct desk *desk, const char *path)
+/* Letters about flags and cases, none of the day in brief. */
+static inline struct outbox_settings
+desk_settings(const struct desk *desk)
 {
-	struct outbox_settings settings = {
+	return (struct outbox_settings){
 		.casework = &desk->casework,
 		.letters_directory = "config/letters",
 		.council = "Fenby Council",
 		.from = "clerkd@fenby.example",
 		.daily_minutes = -1,
 	};
+}
+
+/* An outbox with these settings in the place of the one there is. */
+static inline void
+desk_outbox(struct desk *desk, const struct outbox_settings *settings)
+{
 	struct fault_list faults = { 0 };
+	struct error err = { 0 };
+
+	outbox_close(desk->outbox);
+	if (outbox_open(settings, &faults, &desk->outbox, &err))
+		fail_msg("%s", err.text);
+	fault_print(&faults, FAULT_WARNING, stderr);
+	assert_int_equal(faults.count, 0);
+}
+
+static inline void
+desk_open(struct desk *desk, const char *path)
+{
+	struct outbox_settings settings = desk_settings(desk);
 	struct error err = { 0 };
 
 	memset(desk, 0, sizeof(*desk));
@@ -37,10 +57,7 @@ desk_open(struct desk *desk, const char *path)
 	desk->casework.people = desk->council.people;
 	desk->casework.calendar = desk->council.calendar;
 	desk->casework.protocol = desk->council.protocol;
-	if (outbox_open(&settings, &faults, &desk->outbox, &err))
-		fail_msg("%s", err.text);
-	fault_print(&faults, FAULT_WARNING, stderr);
-	assert_int_equal(faults.count, 0);
+	desk_outbox(desk, &settings);
 	desk->intake = (struct intake){
 		.store = desk->casework.store,
 		.people = desk->council.people,
@@ -153,5 +170,27 @@ desk_text(struct buf *buf)
 	buf->len--;
 	return buf->ptr;
 }
+
+/* A desk in memory for a test. */
+static inline int
+desk_set_up(void **state)
+{
+	struct desk *desk = calloc(1, sizeof(*desk));
+
+	desk_open(desk, ":memory:");
+	*state = desk;
+	return 0;
+}
+
+static inline int
+desk_tear_down(void **state)
+{
+	desk_close(*state);
+	free(*state);
+	return 0;
+}
+
+#define DESK_TEST(f) \
+	cmocka_unit_test_setup_teardown(f, desk_set_up, desk_tear_down)
 
 #endif

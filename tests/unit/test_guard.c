@@ -186,20 +186,11 @@ test_whom_a_flag_concerns(void **state)
 static void
 open_outbox(struct sent *sent, const struct guard *guard, int daily)
 {
-	struct outbox_settings settings = {
-		.casework = &sent->desk.casework,
-		.letters_directory = "config/letters",
-		.council = "Fenby Council",
-		.from = "clerkd@fenby.example",
-		.daily_minutes = daily,
-		.guard = guard,
-	};
-	struct fault_list faults = { 0 };
-	struct error err = { 0 };
+	struct outbox_settings settings = desk_settings(&sent->desk);
 
-	outbox_close(sent->desk.outbox);
-	assert_int_equal(
-		outbox_open(&settings, &faults, &sent->desk.outbox, &err), 0);
+	settings.daily_minutes = daily;
+	settings.guard = guard;
+	desk_outbox(&sent->desk, &settings);
 }
 
 static const struct mail flagged[] = {

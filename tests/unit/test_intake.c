@@ -2,24 +2,6 @@
 /* Known or new, which thread, what is recorded. */
 #include "../support/desk.h"
 
-static int
-setup(void **state)
-{
-	struct desk *desk = calloc(1, sizeof(*desk));
-
-	desk_open(desk, ":memory:");
-	*state = desk;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	desk_close(*state);
-	free(*state);
-	return 0;
-}
-
 /* Takes the letters one by one, each as its own arrival. */
 static void
 take(struct desk *desk, const struct mail *mails, size_t count,
@@ -490,32 +472,30 @@ test_a_rule_sees_the_earlier_messages_and_the_case(void **state)
 	assert_false(seen.open);
 }
 
-#define INTAKE_TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		INTAKE_TEST(test_an_arrival_taken_in_twice_changes_nothing),
-		INTAKE_TEST(
+		DESK_TEST(test_an_arrival_taken_in_twice_changes_nothing),
+		DESK_TEST(
 			test_a_copy_that_shows_a_hidden_recipient_is_judged_again),
-		INTAKE_TEST(
+		DESK_TEST(
 			test_a_scan_gets_a_verdict_for_each_copy_but_records_once),
-		INTAKE_TEST(
+		DESK_TEST(
 			test_who_gets_it_through_a_visible_list_or_forwarding_is_not_hidden),
-		INTAKE_TEST(test_proof_that_comes_later_renews_the_evidence),
-		INTAKE_TEST(
+		DESK_TEST(test_proof_that_comes_later_renews_the_evidence),
+		DESK_TEST(
 			test_what_cannot_be_read_is_kept_once_with_its_reason),
-		INTAKE_TEST(
+		DESK_TEST(
 			test_threads_join_by_reference_case_index_and_subject),
-		INTAKE_TEST(
+		DESK_TEST(
 			test_two_threads_become_one_only_by_those_who_take_part_in_both),
-		INTAKE_TEST(
+		DESK_TEST(
 			test_a_stranger_cannot_work_its_way_into_both_threads),
-		INTAKE_TEST(test_a_message_read_late_ties_what_referred_to_it),
-		INTAKE_TEST(
+		DESK_TEST(test_a_message_read_late_ties_what_referred_to_it),
+		DESK_TEST(
 			test_an_automatic_reply_joins_by_reference_but_makes_no_subject),
-		INTAKE_TEST(test_a_rule_sees_the_earlier_messages_and_the_case),
+		DESK_TEST(test_a_rule_sees_the_earlier_messages_and_the_case),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The ladder of reminders, and what becomes of those that come back. */
-#include "../support/council.h"
+#include "../support/desk.h"
 
 static void
 test_nobody_answers_and_every_rung_is_climbed(void **state)
@@ -158,67 +158,6 @@ test_a_reminder_that_bounced_goes_to_the_next_person_up(void **state)
 
 /* ---- after downtime: a store and a ladder without replay's clock ---- */
 
-struct desk {
-	struct council council;
-	struct casework casework;
-	struct intake intake;
-	struct council_script script;
-};
-
-static void
-take_in(struct desk *desk, const struct mail *posts, size_t count,
-	const char *now)
-{
-	struct error err = { 0 };
-
-	desk->script = (struct council_script){ posts, count };
-	desk->intake = (struct intake){
-		.store = desk->casework.store,
-		.people = desk->council.people,
-		.calendar = desk->council.calendar,
-		.casework = &desk->casework,
-		.judge = council_judge,
-		.judge_context = &desk->script,
-	};
-	assert_int_equal(store_begin(desk->casework.store, &err), 0);
-	for (size_t i = 0; i < count; i++) {
-		struct intake_result result;
-		struct intake_item item = {
-			.source = "inbox",
-			.key = span_of(posts[i].id),
-			.message = council_message(&desk->council, &posts[i],
-						   desk->council.arena),
-			.now = council_time(&desk->council, now),
-		};
-
-		if (intake_message(&desk->intake, &item, desk->council.arena,
-				   &result, &err))
-			fail_msg("%s", err.text);
-	}
-	assert_int_equal(store_commit(desk->casework.store, &err), 0);
-}
-
-static void
-open_desk(struct desk *desk)
-{
-	struct error err = { 0 };
-
-	memset(desk, 0, sizeof(*desk));
-	council_open(&desk->council, "sheffield");
-	if (store_open(":memory:", &desk->casework.store, &err))
-		fail_msg("%s", err.text);
-	desk->casework.people = desk->council.people;
-	desk->casework.calendar = desk->council.calendar;
-	desk->casework.protocol = desk->council.protocol;
-}
-
-static void
-close_desk(struct desk *desk)
-{
-	store_close(desk->casework.store);
-	council_close(&desk->council);
-}
-
 static size_t
 reminders(struct desk *desk, struct store_event **ret_list)
 {
@@ -258,8 +197,8 @@ test_after_downtime_only_the_newest_rung_is_sent(void **state)
 	struct desk desk;
 
 	(void)state;
-	open_desk(&desk);
-	take_in(&desk, old_enquiry, 1, "2026-03-17 23:10");
+	desk_open(&desk, ":memory:");
+	desk_take(&desk, old_enquiry, 1, "2026-03-17 23:10");
 	assert_int_equal(wake(&desk, "2026-03-17 23:10"),
 			 council_time(&desk.council, "2026-03-18 09:00"));
 	assert_int_equal(reminders(&desk, &list), 1);
@@ -267,7 +206,7 @@ test_after_downtime_only_the_newest_rung_is_sent(void **state)
 	assert_int_equal(wake(&desk, "2026-03-17 23:11"),
 			 council_time(&desk.council, "2026-03-18 09:00"));
 	assert_int_equal(reminders(&desk, &list), 1);
-	close_desk(&desk);
+	desk_close(&desk);
 }
 
 static void
@@ -278,8 +217,8 @@ test_while_paused_no_reminder_is_made_and_later_the_newest(void **state)
 	struct desk desk;
 
 	(void)state;
-	open_desk(&desk);
-	take_in(&desk, old_enquiry, 1, "2026-03-03 09:13");
+	desk_open(&desk, ":memory:");
+	desk_take(&desk, old_enquiry, 1, "2026-03-03 09:13");
 	assert_int_equal(casework_pause(desk.casework.store, span_of("sam"),
 					span_of("a trial"), 1, &err),
 			 0);
@@ -290,7 +229,7 @@ test_while_paused_no_reminder_is_made_and_later_the_newest(void **state)
 	wake(&desk, "2026-03-09 10:00");
 	assert_int_equal(reminders(&desk, &list), 1);
 	assert_true(span_is(list[0].stage, "ack-overdue"));
-	close_desk(&desk);
+	desk_close(&desk);
 }
 
 static void
@@ -300,12 +239,12 @@ test_mail_from_before_the_beginning_opens_no_case(void **state)
 	struct desk desk;
 
 	(void)state;
-	open_desk(&desk);
+	desk_open(&desk, ":memory:");
 	desk.casework.since = council_time(&desk.council, "2026-03-04 00:00");
-	take_in(&desk, old_enquiry, 1, "2026-03-17 09:13");
+	desk_take(&desk, old_enquiry, 1, "2026-03-17 09:13");
 	assert_int_equal(wake(&desk, "2026-03-17 09:13"), 0);
 	assert_int_equal(reminders(&desk, &list), 0);
-	close_desk(&desk);
+	desk_close(&desk);
 }
 
 static void
@@ -326,8 +265,8 @@ test_a_corrected_calendar_moves_the_next_rung(void **state)
 	struct desk desk;
 
 	(void)state;
-	open_desk(&desk);
-	take_in(&desk, old_enquiry, 1, "2026-03-03 09:13");
+	desk_open(&desk, ":memory:");
+	desk_take(&desk, old_enquiry, 1, "2026-03-03 09:13");
 	assert_int_equal(wake(&desk, "2026-03-03 09:14"),
 			 council_time(&desk.council, "2026-03-05 09:00"));
 	assert_int_equal(calendar_load(&settings, &faults, &corrected, &err),
@@ -338,7 +277,7 @@ test_a_corrected_calendar_moves_the_next_rung(void **state)
 			 council_time(&desk.council, "2026-03-06 09:00"));
 	calendar_free(corrected);
 	fault_list_clear(&faults);
-	close_desk(&desk);
+	desk_close(&desk);
 }
 
 static void
@@ -349,7 +288,7 @@ test_each_day_of_a_deadline_is_told_with_its_reason(void **state)
 	size_t count;
 
 	(void)state;
-	open_desk(&desk);
+	desk_open(&desk, ":memory:");
 	/* Thursday evening before Easter; day 0 is Tuesday 7 April. */
 	assert_int_equal(
 		casework_count(&desk.casework,
@@ -364,7 +303,7 @@ test_each_day_of_a_deadline_is_told_with_its_reason(void **state)
 	assert_null(days[5].why_not);
 	assert_int_equal(days[5].number, 0);
 	assert_int_equal(days[6].number, 1);
-	close_desk(&desk);
+	desk_close(&desk);
 }
 
 int

@@ -53,19 +53,10 @@ test_the_day_in_brief_comes_once_a_working_day(void **state)
 {
 	struct sent *sent = *state;
 	struct desk *desk = &sent->desk;
-	struct outbox_settings settings = {
-		.casework = &desk->casework,
-		.letters_directory = "config/letters",
-		.council = "Fenby Council",
-		.from = "clerkd@fenby.example",
-		.daily_minutes = 9 * 60 + 30,
-	};
-	struct fault_list faults = { 0 };
-	struct error err = { 0 };
+	struct outbox_settings settings = desk_settings(desk);
 
-	outbox_close(desk->outbox);
-	assert_int_equal(outbox_open(&settings, &faults, &desk->outbox, &err),
-			 0);
+	settings.daily_minutes = 9 * 60 + 30;
+	desk_outbox(desk, &settings);
 	desk_wake(desk, "2026-03-06 09:10");
 	desk_take(desk, one_enquiry, 1, "2026-03-06 09:11");
 	assert_int_equal(desk_wake(desk, "2026-03-06 09:12"),

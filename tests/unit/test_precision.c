@@ -140,20 +140,11 @@ test_the_day_in_brief_names_a_rule_that_is_mostly_dismissed(void **state)
 {
 	struct sent *sent = *state;
 	struct desk *desk = &sent->desk;
-	struct outbox_settings settings = {
-		.casework = &desk->casework,
-		.letters_directory = "config/letters",
-		.council = "Fenby Council",
-		.from = "clerkd@fenby.example",
-		.daily_minutes = 9 * 60 + 30,
-		.review_below = 0.7,
-	};
-	struct fault_list faults = { 0 };
-	struct error err = { 0 };
+	struct outbox_settings settings = desk_settings(desk);
 
-	outbox_close(desk->outbox);
-	assert_int_equal(outbox_open(&settings, &faults, &desk->outbox, &err),
-			 0);
+	settings.daily_minutes = 9 * 60 + 30;
+	settings.review_below = 0.7;
+	desk_outbox(desk, &settings);
 	desk_take(desk, one, 1, "2026-03-03 09:13");
 	for (int i = 0; i < 10; i++) {
 		decided(desk, "discourtesy", "body", "muppet", i < 2);

@@ -2,24 +2,6 @@
 /* Letters in the name of somebody who perhaps did not write them. */
 #include "../support/desk.h"
 
-static int
-setup(void **state)
-{
-	struct desk *desk = calloc(1, sizeof(*desk));
-
-	desk_open(desk, ":memory:");
-	*state = desk;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	desk_close(*state);
-	free(*state);
-	return 0;
-}
-
 static struct intake_result
 take(struct desk *desk, const struct mail *mail, const char *source)
 {
@@ -299,25 +281,21 @@ test_a_forgery_is_settled_once_and_stays_one(void **state)
 			 -1);
 }
 
-#define UNVERIFIED_TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		UNVERIFIED_TEST(
+		DESK_TEST(
 			test_an_unverified_enquiry_is_kept_and_nothing_follows_from_it),
-		UNVERIFIED_TEST(test_without_an_enquiry_no_word_of_it_is_kept),
-		UNVERIFIED_TEST(
+		DESK_TEST(test_without_an_enquiry_no_word_of_it_is_kept),
+		DESK_TEST(
 			test_a_stranger_who_fails_the_check_is_a_stranger_still),
-		UNVERIFIED_TEST(test_a_forged_message_stops_no_clock),
-		UNVERIFIED_TEST(test_a_forged_message_draws_no_answer_away),
-		UNVERIFIED_TEST(
-			test_a_verified_copy_makes_good_what_was_held_back),
-		UNVERIFIED_TEST(test_a_forged_copy_undoes_nothing),
-		UNVERIFIED_TEST(
-			test_confirmed_it_opens_its_case_with_its_own_time),
-		UNVERIFIED_TEST(test_a_forgery_is_settled_once_and_stays_one),
+		DESK_TEST(test_a_forged_message_stops_no_clock),
+		DESK_TEST(test_a_forged_message_draws_no_answer_away),
+		DESK_TEST(test_a_verified_copy_makes_good_what_was_held_back),
+		DESK_TEST(test_a_forged_copy_undoes_nothing),
+		DESK_TEST(test_confirmed_it_opens_its_case_with_its_own_time),
+		DESK_TEST(test_a_forgery_is_settled_once_and_stays_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
