@@ -27,7 +27,7 @@ struct feeding {
 	struct progress progress;
 };
 
-struct message_trust
+static struct message_trust
 mail_trust(const struct config *config)
 {
 	struct message_trust trust = config_trust(config);
@@ -36,7 +36,7 @@ mail_trust(const struct config *config)
 	return trust;
 }
 
-struct message_limits
+static struct message_limits
 mail_limits(const struct config *config)
 {
 	struct message_limits limits = message_limits_default;

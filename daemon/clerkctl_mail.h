@@ -46,8 +46,4 @@ void mail_say_unreadable(const struct mailfile *file,
 void mail_print_unreadable(struct json_writer *json, const char *file,
 			   const char *why);
 
-/* What the configuration says of envelopes and sizes, for readers. */
-struct message_trust mail_trust(const struct config *config);
-struct message_limits mail_limits(const struct config *config);
-
 #endif

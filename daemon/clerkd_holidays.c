@@ -274,7 +274,7 @@ take_answer(struct clerk_role *role, const struct wire_frame *frame,
 	return 0;
 }
 
-const struct role_kind holidays_kind = {
+static const struct role_kind holidays_kind = {
 	.name = "holidays",
 	.once = true,
 	.start = wire_role_start,

@@ -171,7 +171,7 @@ send_ended(struct clerk_role *role)
 		       "the sender ended while it had the letter");
 }
 
-const struct role_kind send_kind = {
+static const struct role_kind send_kind = {
 	.name = "send",
 	.start = wire_role_start,
 	.fd = wire_role_fd,

@@ -119,7 +119,7 @@ int wire_role_serve(struct clerk_role *role, struct error *err);
 void wire_role_end(struct clerk_role *role);
 pid_t wire_role_pid(const struct clerk_role *role);
 
-extern const struct role_kind fetch_kind, send_kind, holidays_kind;
+extern const struct role_kind fetch_kind;
 
 /* ---- mailboxes ---- */
 

@@ -71,7 +71,10 @@ take_effect(struct turn *turn, enum case_event_kind kind, bool was_open)
 		c->promise = message->promise;
 }
 
-bool
+/* State and event decide whether an event may happen and what comes after.
+ * Changes the case and appends the event; false when the state does not have
+ * it. The only function that changes a case's state. */
+static bool
 life_event(struct turn *turn, enum case_event_kind kind)
 {
 	struct store_case *c = turn->c;

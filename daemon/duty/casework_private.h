@@ -20,11 +20,6 @@ struct turn {
 	size_t event_count;
 };
 
-/* The life of a case: state and event decide whether an event may happen and
- * what comes after. Changes the case and appends the event; false when the
- * state does not have it. The only function that changes a case's state. */
-bool life_event(struct turn *turn, enum case_event_kind kind);
-
 /* What a message from a member, an officer or a team means to the case. */
 void life_step(struct turn *turn);
 

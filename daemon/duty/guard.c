@@ -83,8 +83,9 @@ any_guarded(const struct guard *guard, const struct words *words)
 	return false;
 }
 
-bool
-guard_holds(const struct guard *guard, const struct store_message *message)
+/* Is it to, in copy to, or from somebody guarded? */
+static bool
+holds(const struct guard *guard, const struct store_message *message)
 {
 	if (!guard->address_count && !guard->posts && !guard->roles)
 		return false;
@@ -97,7 +98,7 @@ void
 guard_verdict(const struct guard *guard, const struct store_message *message,
 	      struct verdict *verdict)
 {
-	if (!verdict->finding_count || !guard_holds(guard, message))
+	if (!verdict->finding_count || !holds(guard, message))
 		return;
 	if (guard->mode == GUARD_OFF)
 		verdict->finding_count = 0;

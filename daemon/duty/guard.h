@@ -35,10 +35,6 @@ struct guard {
 	struct span deputy; /* reads flags about the reviewer; or empty */
 };
 
-/* Is it to, in copy to, or from somebody guarded? */
-bool guard_holds(const struct guard *guard,
-		 const struct store_message *message);
-
 /* Does to the findings of a guarded message what the mode says. */
 void guard_verdict(const struct guard *guard,
 		   const struct store_message *message,

@@ -136,8 +136,6 @@ bool notice_starts_with_word(struct span text, const char *word);
 
 /* ---- block: the shape of signature blocks ---- */
 
-/* Telephone, address, link, postcode: what no sentence holds so. */
-bool block_contact(struct span line);
 /* Short, and no sentence: may stand in a block. */
 bool block_line(struct span line);
 /* "________" and other ornaments. */

@@ -41,7 +41,7 @@ block_is_rule(struct span line)
 }
 
 /* Telephone, address, link, postcode: what no sentence holds so. */
-bool
+static bool
 block_contact(struct span line)
 {
 	static const char *const starts[] = {

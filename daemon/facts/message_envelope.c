@@ -27,8 +27,8 @@ in_spans(struct span email, const struct span *list, size_t count)
 }
 
 /* A journal's plus-addresses are the journal's too. */
-bool
-envelope_is_journal_address(const struct reading *reading, struct span email)
+static bool
+is_journal_address(const struct reading *reading, struct span email)
 {
 	size_t plus = span_find_byte(email, '+');
 	size_t at = span_find_byte(email, '@');
@@ -62,7 +62,7 @@ decode_plus(struct reading *reading, struct span email)
 	if (equal < 2 || equal == code.len)
 		return email;
 	domain = span_sub(code, equal, code.len);
-	if (!envelope_is_journal_address(reading, email) &&
+	if (!is_journal_address(reading, email) &&
 	    !in_spans(domain, reading->trust->domains,
 		      reading->trust->domain_count))
 		return email;
@@ -93,7 +93,7 @@ add_receipt(struct reading *reading, enum receipt_source source,
 	struct message *message = reading->message;
 	struct receipt *receipt;
 
-	if (email.len == 0 || envelope_is_journal_address(reading, email) ||
+	if (email.len == 0 || is_journal_address(reading, email) ||
 	    is_told(message, source, email))
 		return NULL;
 	if (message->receipt_count >= reading->limits->addresses) {
@@ -211,11 +211,11 @@ goes_to_journal(struct reading *reading, const struct part *part)
 
 	mime_addresses(reading, part_header(part, "To"), &to);
 	for (i = 0; i < to.count; i++)
-		if (envelope_is_journal_address(reading, to.at[i].email))
+		if (is_journal_address(reading, to.at[i].email))
 			return true;
 	for (i = 0; i < reading->message->receipt_count; i++)
-		if (envelope_is_journal_address(
-			    reading, reading->message->receipts[i].email))
+		if (is_journal_address(reading,
+				       reading->message->receipts[i].email))
 			return true;
 	return false;
 }

@@ -160,8 +160,6 @@ void envelope_read_bcc(struct reading *reading, const struct part *part);
  * put into the facts; or NULL. */
 struct part *envelope_journal(struct reading *reading, struct part *outer,
 			      bool trusted);
-bool envelope_is_journal_address(const struct reading *reading,
-				 struct span email);
 
 /* ---- sender: is From true? ---- */
 

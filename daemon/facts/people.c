@@ -175,8 +175,8 @@ people_find(const struct people *people, struct span email)
 	return entry != NULL ? entry->person : NULL;
 }
 
-bool
-people_inside(const struct people *people, struct span email)
+static bool
+is_inside(const struct people *people, struct span email)
 {
 	size_t at = span_find_byte(email, '@'), i;
 	struct span domain = span_sub(email, at + 1, email.len);
@@ -204,8 +204,7 @@ people_role(const struct people *people, struct span email)
 
 	if (entry != NULL)
 		return entry->person != NULL ? entry->person->role : ROLE_GROUP;
-	return people_inside(people, email) ? ROLE_UNKNOWN_INSIDE :
-					      ROLE_OUTSIDE;
+	return is_inside(people, email) ? ROLE_UNKNOWN_INSIDE : ROLE_OUTSIDE;
 }
 
 struct span

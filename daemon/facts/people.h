@@ -97,7 +97,6 @@ void people_free(struct people *people);
 const struct person *people_find(const struct people *people,
 				 struct span email);
 enum role people_role(const struct people *people, struct span email);
-bool people_inside(const struct people *people, struct span email);
 
 /* The address of column `email` for any of a person's addresses; the address
  * itself, lower case as given, when nobody has it. */

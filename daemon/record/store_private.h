@@ -68,8 +68,6 @@ struct date sql_date(const struct sql *sql, int column);
 
 /* Runs statements that return nothing; for schema and transactions. */
 int sql_script(struct store *store, const char *text, struct error *err);
-/* The error that the database reports now. */
-int sql_error(struct store *store, const char *doing, struct error *err);
 int64_t sql_last_id(const struct store *store);
 /* Counts down to the death that a crash test asked for. */
 void store_count_write(struct store *store);
@@ -77,10 +75,6 @@ size_t store_limit(size_t asked);
 
 /* Brings the schema up to STORE_SCHEMA, each step in its own transaction. */
 int store_schema_bring(struct store *store, struct error *err);
-
-/* The number of a source's name; made when it is new and `make`. 1, 0, -1. */
-int store_source(struct store *store, const char *name, bool make,
-		 int64_t *ret_source, struct error *err);
 
 /* The message is unverified no more. */
 int message_verified(struct store *store, int64_t message, struct error *err);

@@ -57,7 +57,8 @@ remedy(int code)
 		       "";
 }
 
-int
+/* The error that the database reports now. */
+static int
 sql_error(struct store *store, const char *doing, struct error *err)
 {
 	int code =

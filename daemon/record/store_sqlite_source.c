@@ -4,9 +4,10 @@
 
 #include "store_private.h"
 
-int
-store_source(struct store *store, const char *name, bool make,
-	     int64_t *ret_source, struct error *err)
+/* The number of a source's name; made when it is new and `make`. 1, 0, -1. */
+static int
+source_number(struct store *store, const char *name, bool make,
+	      int64_t *ret_source, struct error *err)
 {
 	struct span wanted = span_of(name);
 	struct sql q;
@@ -48,7 +49,7 @@ store_cursor_find(struct store *store, const char *mailbox, const char *folder,
 {
 	int64_t source;
 	struct sql q;
-	int found = store_source(store, mailbox, false, &source, err);
+	int found = source_number(store, mailbox, false, &source, err);
 
 	if (found != 1)
 		return found;
@@ -74,7 +75,7 @@ store_cursor_set(struct store *store, const char *mailbox, const char *folder,
 	int64_t source;
 	struct sql q;
 
-	if (store_source(store, mailbox, true, &source, err) < 0 ||
+	if (source_number(store, mailbox, true, &source, err) < 0 ||
 	    sql_open(&q, store,
 		     "INSERT INTO cursor (source, folder, uidvalidity, uid)"
 		     " VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
@@ -95,7 +96,7 @@ store_delivery_find(struct store *store, const char *source_name,
 {
 	int64_t source;
 	struct sql q;
-	int found = store_source(store, source_name, false, &source, err);
+	int found = source_number(store, source_name, false, &source, err);
 
 	if (found != 1)
 		return found;
@@ -120,7 +121,7 @@ store_delivery_add(struct store *store, const struct store_delivery *delivery,
 	int64_t source;
 	struct sql q;
 
-	if (store_source(store, delivery->source, true, &source, err) < 0 ||
+	if (source_number(store, delivery->source, true, &source, err) < 0 ||
 	    sql_open(&q, store,
 		     "INSERT OR IGNORE INTO delivery"
 		     " (source, key, message, at, reason)"
