@@ -163,6 +163,22 @@ desk_send(struct desk *desk, const char *now, const struct error *result,
 	return count;
 }
 
+/* How many flags the store holds. */
+static inline size_t
+desk_flags(struct desk *desk)
+{
+	struct finding_query query = { 0 };
+	struct store_finding *list;
+	struct error err;
+	size_t count;
+
+	assert_int_equal(store_findings(desk->casework.store, &query,
+					desk->council.arena, &list, &count,
+					&err),
+			 0);
+	return count;
+}
+
 static inline const char *
 desk_text(struct buf *buf)
 {

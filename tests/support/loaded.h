@@ -32,6 +32,19 @@ loaded_file(char *path, const char *text)
 	close(fd);
 }
 
+/* Is there a fault on this line that holds these words? */
+static inline bool
+loaded_told(const struct fault_list *faults, unsigned line, const char *words)
+{
+	size_t i;
+
+	for (i = 0; i < faults->count; i++)
+		if (faults->at[i].line == line &&
+		    strstr(faults->at[i].text, words) != NULL)
+			return true;
+	return false;
+}
+
 static inline struct people *
 loaded_people(const char *csv, const char *domain)
 {

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "../support/loaded.h"
 #include "config.h"
 
 static const char head[] =
@@ -46,18 +47,6 @@ unload(struct loaded *loaded)
 	if (loaded->result == 0)
 		config_free(loaded->config);
 	fault_list_clear(&loaded->faults);
-}
-
-static bool
-told(const struct loaded *loaded, unsigned line, const char *words)
-{
-	size_t i;
-
-	for (i = 0; i < loaded->faults.count; i++)
-		if (loaded->faults.at[i].line == line &&
-		    strstr(loaded->faults.at[i].text, words) != NULL)
-			return true;
-	return false;
 }
 
 static void
@@ -104,18 +93,26 @@ test_every_fault_is_told_at_once_with_its_line(void **state)
 	     "  { name = \"a\"; source = \"maildir\"; } );\n"
 	     "mailbox: { };\n");
 	assert_int_equal(loaded.result, 0);
-	assert_true(told(&loaded, 3, "opens must be a time of day"));
-	assert_true(told(&loaded, 4, "port must be a whole number"));
-	assert_true(told(&loaded, 4, "tls must be one of \"implicit\""));
-	assert_true(told(&loaded, 5, "enable must be a list"));
-	assert_true(told(&loaded, 5, "review_below must be a share"));
-	assert_true(told(&loaded, 6, "flags must be true or false"));
-	assert_true(told(&loaded, 6, "sumary is no setting"));
-	assert_true(told(&loaded, 6, "mode must be one of \"off\""));
-	assert_true(told(&loaded, 8, "needs one of password_file"));
-	assert_true(told(&loaded, 9, "needs path"));
-	assert_true(told(&loaded, 9, "two mailboxes are called"));
-	assert_true(told(&loaded, 10, "group \"mailbox\" is not known"));
+	assert_true(
+		loaded_told(&loaded.faults, 3, "opens must be a time of day"));
+	assert_true(
+		loaded_told(&loaded.faults, 4, "port must be a whole number"));
+	assert_true(loaded_told(&loaded.faults, 4,
+				"tls must be one of \"implicit\""));
+	assert_true(loaded_told(&loaded.faults, 5, "enable must be a list"));
+	assert_true(
+		loaded_told(&loaded.faults, 5, "review_below must be a share"));
+	assert_true(
+		loaded_told(&loaded.faults, 6, "flags must be true or false"));
+	assert_true(loaded_told(&loaded.faults, 6, "sumary is no setting"));
+	assert_true(
+		loaded_told(&loaded.faults, 6, "mode must be one of \"off\""));
+	assert_true(
+		loaded_told(&loaded.faults, 8, "needs one of password_file"));
+	assert_true(loaded_told(&loaded.faults, 9, "needs path"));
+	assert_true(loaded_told(&loaded.faults, 9, "two mailboxes are called"));
+	assert_true(loaded_told(&loaded.faults, 10,
+				"group \"mailbox\" is not known"));
 	unload(&loaded);
 }
 
@@ -138,9 +135,12 @@ test_a_password_goes_nowhere_in_clear_and_comes_from_one_place(void **state)
 	     "  tls = \"none\"; };\n");
 	assert_int_equal(loaded.result, 0);
 	assert_int_equal(loaded.faults.errors, 3);
-	assert_true(told(&loaded, 4, "tls = \"none\" is for a server on this"));
-	assert_true(told(&loaded, 8, "needs one of password_file"));
-	assert_true(told(&loaded, 0, "smtp.tls = \"none\" is for a relay"));
+	assert_true(loaded_told(&loaded.faults, 4,
+				"tls = \"none\" is for a server on this"));
+	assert_true(
+		loaded_told(&loaded.faults, 8, "needs one of password_file"));
+	assert_true(loaded_told(&loaded.faults, 0,
+				"smtp.tls = \"none\" is for a relay"));
 	unload(&loaded);
 }
 
@@ -172,8 +172,8 @@ test_nobody_is_believed_about_senders_unless_named(void **state)
 	unload(&loaded);
 	load(&loaded, head,
 	     "authentication: { missing = \"perhaps\"; server = []; };\n");
-	assert_true(told(&loaded, 3, "missing must be one of"));
-	assert_true(told(&loaded, 3, "server is no setting"));
+	assert_true(loaded_told(&loaded.faults, 3, "missing must be one of"));
+	assert_true(loaded_told(&loaded.faults, 3, "server is no setting"));
 	unload(&loaded);
 }
 
@@ -184,9 +184,9 @@ test_what_must_be_there_is_asked_for(void **state)
 
 	(void)state;
 	load(&loaded, "council: { name = \"X\"; };\n", "");
-	assert_true(told(&loaded, 1, "domains is missing"));
-	assert_true(told(&loaded, 1, "protocol is missing"));
-	assert_true(told(&loaded, 0, "directory: { … }"));
+	assert_true(loaded_told(&loaded.faults, 1, "domains is missing"));
+	assert_true(loaded_told(&loaded.faults, 1, "protocol is missing"));
+	assert_true(loaded_told(&loaded.faults, 0, "directory: { … }"));
 	unload(&loaded);
 }
 

@@ -21,21 +21,6 @@ take(struct desk *desk, const struct mail *mails, size_t count,
 	assert_int_equal(store_commit(desk->casework.store, &err), 0);
 }
 
-static size_t
-count_flags(struct desk *desk)
-{
-	struct finding_query query = { 0 };
-	struct store_finding *list;
-	struct error err;
-	size_t count;
-
-	assert_int_equal(store_findings(desk->casework.store, &query,
-					desk->council.arena, &list, &count,
-					&err),
-			 0);
-	return count;
-}
-
 static void
 test_an_arrival_taken_in_twice_changes_nothing(void **state)
 {
@@ -55,7 +40,7 @@ test_an_arrival_taken_in_twice_changes_nothing(void **state)
 	assert_true(result.known);
 	assert_false(result.judged);
 	assert_int_equal(result.message, 0);
-	assert_int_equal(count_flags(desk), 1);
+	assert_int_equal(desk_flags(desk), 1);
 }
 
 static void
@@ -86,7 +71,7 @@ test_a_copy_that_shows_a_hidden_recipient_is_judged_again(void **state)
 	assert_false(results[3].judged);
 	assert_true(results[4].judged); /* another one, but no new rule */
 	assert_int_equal(results[4].new_finding_count, 0);
-	assert_int_equal(count_flags(desk), 1);
+	assert_int_equal(desk_flags(desk), 1);
 	assert_int_equal(
 		store_messages(desk->casework.store, 0, results[0].message, 0,
 			       desk->council.arena, &list, &count, &err),
@@ -114,7 +99,7 @@ test_a_scan_gets_a_verdict_for_each_copy_but_records_once(void **state)
 	assert_int_equal(results[1].verdict.reply, REPLY_ANSWER);
 	assert_int_equal(results[1].verdict.finding_count, 1);
 	assert_int_equal(results[1].new_finding_count, 0);
-	assert_int_equal(count_flags(desk), 1);
+	assert_int_equal(desk_flags(desk), 1);
 }
 
 static void

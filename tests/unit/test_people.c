@@ -60,19 +60,6 @@ unload(struct loaded *loaded)
 	fault_list_clear(&loaded->faults);
 }
 
-/* Is there a fault on this line that holds these words? */
-static bool
-told(const struct loaded *loaded, unsigned line, const char *words)
-{
-	size_t i;
-
-	for (i = 0; i < loaded->faults.count; i++)
-		if (loaded->faults.at[i].line == line &&
-		    strstr(loaded->faults.at[i].text, words) != NULL)
-			return true;
-	return false;
-}
-
 static void
 test_every_address_of_a_person_is_that_person(void **state)
 {
@@ -137,7 +124,7 @@ test_posts_wards_and_names_are_found(void **state)
 		"Wren, Jo"));
 	assert_null(people_post_holder(loaded.people, POST_LEGAL));
 	assert_non_null(people_group(loaded.people, span_of("the blues")));
-	assert_true(told(&loaded, 1, "shoe size"));
+	assert_true(loaded_told(&loaded.faults, 1, "shoe size"));
 	unload(&loaded);
 }
 
@@ -161,17 +148,18 @@ test_each_fault_of_a_row_is_told_with_its_line(void **state)
 	     "j@hill.example,J,officer,,,,f@hill.example\n",
 	     groups_csv);
 	assert_int_equal(loaded.result, 0);
-	assert_true(told(&loaded, 2, "role \"king\""));
-	assert_true(told(&loaded, 3, "no e-mail address"));
-	assert_true(told(&loaded, 4, "post \"wizard\""));
-	assert_true(told(&loaded, 4, "without a manager"));
-	assert_true(told(&loaded, 5, "without an e-mail"));
-	assert_true(told(&loaded, 6, "no row of their own"));
-	assert_true(told(&loaded, 7, "not in groups.csv"));
-	assert_true(told(&loaded, 8, "fields, but the header row"));
-	assert_true(told(&loaded, 9, "more than one person"));
-	assert_true(told(&loaded, 10, "their own manager"));
-	assert_true(told(&loaded, 11, "is never written to"));
+	assert_true(loaded_told(&loaded.faults, 2, "role \"king\""));
+	assert_true(loaded_told(&loaded.faults, 3, "no e-mail address"));
+	assert_true(loaded_told(&loaded.faults, 4, "post \"wizard\""));
+	assert_true(loaded_told(&loaded.faults, 4, "without a manager"));
+	assert_true(loaded_told(&loaded.faults, 5, "without an e-mail"));
+	assert_true(loaded_told(&loaded.faults, 6, "no row of their own"));
+	assert_true(loaded_told(&loaded.faults, 7, "not in groups.csv"));
+	assert_true(
+		loaded_told(&loaded.faults, 8, "fields, but the header row"));
+	assert_true(loaded_told(&loaded.faults, 9, "more than one person"));
+	assert_true(loaded_told(&loaded.faults, 10, "their own manager"));
+	assert_true(loaded_told(&loaded.faults, 11, "is never written to"));
 	unload(&loaded);
 }
 
@@ -189,7 +177,7 @@ test_lone_carriage_returns_end_rows_that_have_a_line(void **state)
 	assert_int_equal(loaded.result, 0);
 	assert_int_equal(
 		people_find(loaded.people, span_of("x@hill.example"))->line, 1);
-	assert_true(told(&loaded, 1, "wizard"));
+	assert_true(loaded_told(&loaded.faults, 1, "wizard"));
 	unload(&loaded);
 }
 

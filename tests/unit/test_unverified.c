@@ -29,21 +29,6 @@ claims(struct desk *desk, bool unsettled, struct store_claim **ret_list)
 	return count;
 }
 
-static size_t
-flags(struct desk *desk)
-{
-	struct finding_query query = { 0 };
-	struct store_finding *list;
-	struct error err;
-	size_t count;
-
-	assert_int_equal(store_findings(desk->casework.store, &query,
-					desk->council.arena, &list, &count,
-					&err),
-			 0);
-	return count;
-}
-
 /* "waiting", "held", …: of the only case; "none" without. */
 static const char *
 state_of(struct desk *desk)
@@ -98,7 +83,7 @@ test_an_unverified_enquiry_is_kept_and_nothing_follows_from_it(void **state)
 	assert_true(result.unverified && result.verdict.enquiry);
 	assert_int_equal(result.verdict.finding_count, 0);
 	assert_int_equal(result.new_finding_count, 0);
-	assert_int_equal(flags(desk), 0);
+	assert_int_equal(desk_flags(desk), 0);
 	assert_string_equal(state_of(desk), "none");
 	assert_int_equal(desk_wake(desk, "2026-03-20 09:00"), 0);
 	assert_int_equal(claims(desk, true, &list), 1);
@@ -132,7 +117,7 @@ test_a_stranger_who_fails_the_check_is_a_stranger_still(void **state)
 	mail.from = "somebody@elsewhere.example";
 	assert_false(take(desk, &mail, "inbox").unverified);
 	assert_int_equal(claims(desk, false, &list), 0);
-	assert_int_equal(flags(desk), 1);
+	assert_int_equal(desk_flags(desk), 1);
 	/* One in the council's own domain is none, in the directory or not. */
 	mail.id = "e2";
 	mail.from = "newcomer";
@@ -210,7 +195,7 @@ test_a_verified_copy_makes_good_what_was_held_back(void **state)
 	result = take(desk, &second, "sent");
 	assert_true(result.known && result.judged && !result.unverified);
 	assert_string_equal(state_of(desk), "waiting");
-	assert_int_equal(flags(desk), 1);
+	assert_int_equal(desk_flags(desk), 1);
 	assert_int_equal(claims(desk, true, &list), 0);
 	assert_int_equal(claims(desk, false, &list), 1);
 	assert_true(list->genuine);
@@ -226,7 +211,7 @@ test_a_forged_copy_undoes_nothing(void **state)
 	take(desk, &first, "inbox");
 	assert_false(take(desk, &second, "other").unverified);
 	assert_string_equal(state_of(desk), "waiting");
-	assert_int_equal(flags(desk), 1);
+	assert_int_equal(desk_flags(desk), 1);
 	assert_int_equal(claims(desk, false, &list), 0);
 }
 
@@ -253,7 +238,7 @@ test_confirmed_it_opens_its_case_with_its_own_time(void **state)
 	assert_int_equal(claims(desk, false, &list), 1);
 	assert_true(list->genuine && span_is(list->who, "una"));
 	assert_int_equal(list->subject.len + list->excerpt.len, 0);
-	assert_int_equal(flags(desk), 0);
+	assert_int_equal(desk_flags(desk), 0);
 }
 
 static void
