@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdint.h>
+#include <stdlib.h>
 
 #include "facts/mailfile.h"
 
@@ -14,5 +15,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	(void)mailfile_received(head);
 	(void)mailfile_date(head, &when);
+	/* A name can only make mail of it, never the other way round. */
+	if (mailfile_why_not(head, false) == NULL &&
+	    mailfile_why_not(head, true) != NULL)
+		abort();
 	return 0;
 }
