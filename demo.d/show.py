@@ -60,15 +60,8 @@ class Demo:
         self.folder = tempfile.mkdtemp(
             prefix='clerkd-demo-', dir=place if len(place) < 40 else '/tmp')
         os.chmod(self.folder, 0o755)
+        self.build = build
         self.house = self.site = None
-        self.days = WorkingDays()
-        self.real = datetime.datetime.now(LONDON)
-        self.now = self.days.office_moment(self.real)
-        self.mail = Correspondence(self.now.date(), self.days)
-        with open(os.path.join(HERE, 'people.csv'), encoding='utf-8') as f:
-            self.people = f.read()
-        self.installed = Installed(build,
-                                   os.path.join(self.folder, 'installed'))
 
     def close(self):
         try:
@@ -80,6 +73,16 @@ class Demo:
             shutil.rmtree(self.folder, ignore_errors=True)
 
     # ---- the scenes, in order
+
+    def prepare(self):
+        self.days = WorkingDays()
+        self.real = datetime.datetime.now(LONDON)
+        self.now = self.days.office_moment(self.real)
+        self.mail = Correspondence(self.now.date(), self.days)
+        with open(os.path.join(HERE, 'people.csv'), encoding='utf-8') as f:
+            self.people = f.read()
+        self.installed = Installed(self.build,
+                                   os.path.join(self.folder, 'installed'))
 
     def town(self):
         title('A council and its mail')
@@ -300,8 +303,8 @@ def main():
     demo = Demo(os.path.abspath(arguments.build))
     status = 1
     try:
-        for scene in (demo.town, demo.start, demo.flags, demo.cases,
-                      demo.nudges, demo.live):
+        for scene in (demo.prepare, demo.town, demo.start, demo.flags,
+                      demo.cases, demo.nudges, demo.live):
             scene()
         status = demo.closing()
         if arguments.stay:
