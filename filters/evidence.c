@@ -25,8 +25,7 @@ struct list {
 
 struct reader {
 	const struct scene *scene;
-	const struct model *model;
-	int which;
+	const struct balance *balance;
 	struct arena *scratch;
 	struct list lists[LOOKS_MAX];
 	size_t list_count;
@@ -189,18 +188,19 @@ see_names(struct piece *piece)
 static double
 weigh(const struct reader *reader, const struct piece *piece)
 {
+	const struct balance *balance = reader->balance;
 	struct features own;
 	double weight = 0;
 	size_t i;
 
-	if (reader->which < 0)
+	if (balance->which < 0)
 		return 0;
 	arena_clear(reader->scratch);
 	features_init(&own, reader->scratch, false);
 	features_sentence(&own, reader->scene, piece->passage, piece->sentence);
 	for (i = 0; i < own.count; i++)
-		weight +=
-			model_weight(reader->model, reader->which, own.keys[i]);
+		weight += model_weight(balance->model, balance->which,
+				       own.keys[i], balance->sum);
 	return weight;
 }
 
@@ -279,12 +279,11 @@ place(struct pieces *pieces)
 
 void
 evidence_read(const struct scene *scene, const struct look *looks,
-	      const struct model *model, int which, struct pieces *ret_pieces)
+	      const struct balance *balance, struct pieces *ret_pieces)
 {
 	struct reader reader = {
 		.scene = scene,
-		.model = model,
-		.which = which,
+		.balance = balance,
 		.scratch = arena_new(0),
 		.out = ret_pieces,
 	};

@@ -77,10 +77,16 @@ struct pieces {
 	size_t count;
 };
 
-/* looks and a model of -1: the rule has none. */
+/* What a sentence weighs for one question about its message. */
+struct balance {
+	const struct model *model;
+	int which; /* of its models; -1: none */
+	const struct model_sum *sum;
+};
+
+/* looks may be NULL. */
 void evidence_read(const struct scene *scene, const struct look *looks,
-		   const struct model *model, int which,
-		   struct pieces *ret_pieces);
+		   const struct balance *balance, struct pieces *ret_pieces);
 /* Sets every chance. */
 void evidence_rank(struct pieces *pieces, const double weights[SIGN_COUNT]);
 /* Those that decide, the likeliest first: as many as hold most of the chance.

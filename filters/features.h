@@ -2,7 +2,7 @@
 #ifndef FEATURES_H
 #define FEATURES_H
 /*
- * A scene as a set of named, binary features: what a linear model weighs.
+ * A scene as a set of named, binary features: what the models weigh.
  *
  * A feature's name is readable ("w:print leaflets", "c:party-campaign/asks",
  * "from=member") and its key is the hash of the name, so that names need not

@@ -32,18 +32,18 @@ struct filter {
 struct sight {
 	struct scene scene;
 	struct features structure, text;
-	double scores[MODELS_MAX];
+	struct model_sum sum;
 };
 
 /* Reads the words; sight->scene has been set. */
 void filter_see(const struct filter *filter, struct sight *sight);
 
 /* The rule stands in the verdict now, with its words. */
-void filter_raise(const struct filter *filter, const struct scene *scene,
+void filter_raise(const struct filter *filter, const struct sight *sight,
 		  size_t index, double probability, struct verdict *verdict);
 
 /* The sentences that decide go into report, the likeliest first. */
-void filter_evidence(const struct filter *filter, const struct scene *scene,
+void filter_evidence(const struct filter *filter, const struct sight *sight,
 		     const struct look *looks, int model,
 		     struct report *report);
 

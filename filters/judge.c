@@ -7,14 +7,16 @@
 #include "filters/filter_private.h"
 
 void
-filter_evidence(const struct filter *filter, const struct scene *scene,
+filter_evidence(const struct filter *filter, const struct sight *sight,
 		const struct look *looks, int model, struct report *report)
 {
+	const struct scene *scene = &sight->scene;
+	const struct balance balance = { filter->model, model, &sight->sum };
 	const struct piece *chosen[EVIDENCE_CHOSEN_MAX];
 	struct pieces pieces;
 	size_t count, i;
 
-	evidence_read(scene, looks, filter->model, model, &pieces);
+	evidence_read(scene, looks, &balance, &pieces);
 	evidence_rank(&pieces, evidence_weights);
 	count = evidence_choose(&pieces, chosen);
 	for (i = 0; i < count; i++)
@@ -23,9 +25,10 @@ filter_evidence(const struct filter *filter, const struct scene *scene,
 }
 
 void
-filter_raise(const struct filter *filter, const struct scene *scene,
+filter_raise(const struct filter *filter, const struct sight *sight,
 	     size_t index, double probability, struct verdict *verdict)
 {
+	const struct scene *scene = &sight->scene;
 	const struct rule *rule = rules[index];
 	struct report report = {
 		.severity = filter->severity[index],
@@ -34,7 +37,7 @@ filter_raise(const struct filter *filter, const struct scene *scene,
 	};
 	struct finding *finding;
 
-	filter_evidence(filter, scene, rule->looks, filter->models[index],
+	filter_evidence(filter, sight, rule->looks, filter->models[index],
 			&report);
 	if (rule->explain != NULL)
 		rule->explain(scene, &report);
@@ -56,24 +59,24 @@ filter_raise(const struct filter *filter, const struct scene *scene,
 }
 
 static void
-judge_rule(const struct filter *filter, const struct scene *scene,
-	   const double *scores, size_t index, struct verdict *verdict)
+judge_rule(const struct filter *filter, const struct sight *sight, size_t index,
+	   struct verdict *verdict)
 {
 	const struct rule *rule = rules[index];
-	enum opinion opinion = rule_opinion(rule, scene);
+	enum opinion opinion = rule_opinion(rule, &sight->scene);
 	int model = filter->models[index];
 	double probability = 1;
 
 	if (opinion == OPINION_NO || (opinion == OPINION_MODEL && model < 0))
 		return;
 	if (opinion == OPINION_MODEL) {
-		probability =
-			model_probability(filter->model, model, scores[model]);
+		probability = model_probability(filter->model, model,
+						sight->sum.scores[model]);
 		if (probability <
 		    model_threshold(filter->model, model) + filter->reserve)
 			return;
 	}
-	filter_raise(filter, scene, index, probability, verdict);
+	filter_raise(filter, sight, index, probability, verdict);
 }
 
 void
@@ -87,10 +90,11 @@ filter_see(const struct filter *filter, struct sight *sight)
 	rules_features(filter->themes, scene, &sight->structure);
 	features_init(&sight->text, scene->arena, false);
 	features_text(&sight->text, scene);
-	model_start(filter->model, sight->scores);
-	model_add(filter->model, &sight->structure, 1, sight->scores);
+	model_start(filter->model, &sight->sum);
+	model_add(filter->model, &sight->structure, 1, &sight->sum);
 	model_add(filter->model, &sight->text, features_scale(&sight->text),
-		  sight->scores);
+		  &sight->sum);
+	model_close(filter->model, &sight->sum);
 }
 
 bool
@@ -131,11 +135,11 @@ filter_judge(const struct filter *filter, const struct exhibit *exhibit,
 	    !hand_over_possible(scene))
 		return;
 	filter_see(filter, &sight);
-	enquiry_read(scene, &filter->readings, filter->model, sight.scores,
+	enquiry_read(scene, &filter->readings, filter->model, sight.sum.scores,
 		     ret_verdict);
-	reply_read(scene, &filter->readings, filter->model, sight.scores,
+	reply_read(scene, &filter->readings, filter->model, sight.sum.scores,
 		   ret_verdict);
 	for (i = 0; i < rules_count(); i++)
 		if (open[i])
-			judge_rule(filter, scene, sight.scores, i, ret_verdict);
+			judge_rule(filter, &sight, i, ret_verdict);
 }

@@ -8,6 +8,7 @@
 #include "filters/model_private.h"
 
 enum { AHEAD = 8 };
+#define NONE SIZE_MAX
 
 static const char pack_name[] = "weights";
 
@@ -20,6 +21,10 @@ struct model {
 	const uint64_t *keys;
 	const uint32_t *firsts;
 	const struct model_entry *entries;
+	const float *biases;
+	const float (*outputs)[MODEL_UNITS];
+	const struct model_place *places;
+	const int8_t (*vectors)[MODEL_UNITS];
 };
 
 static const void *
@@ -47,6 +52,10 @@ model_of(struct pack *pack)
 		.keys = part(pack, MODEL_KEYS),
 		.firsts = part(pack, MODEL_FIRSTS),
 		.entries = part(pack, MODEL_ENTRIES),
+		.biases = part(pack, MODEL_BIASES),
+		.outputs = part(pack, MODEL_OUTPUTS),
+		.places = part(pack, MODEL_PLACES),
+		.vectors = part(pack, MODEL_VECTORS),
 	};
 	return model;
 }
@@ -100,29 +109,28 @@ model_find(const struct model *model, const char *name)
 }
 
 void
-model_start(const struct model *model, double scores[MODELS_MAX])
+model_start(const struct model *model, struct model_sum *sum)
 {
 	size_t i;
 
 	for (i = 0; i < model->head_count; i++)
-		scores[i] = model->heads[i].bias;
+		sum->scores[i] = model->heads[i].bias;
+	memcpy(sum->units, model->biases, sizeof(sum->units));
 }
 
-/* The weights of a feature: entries [first, return value). */
-static inline uint32_t
-find_key(const struct model *model, uint64_t mixed, uint32_t *ret_first)
+/* Where a feature stands among the keys; NONE when it has no weight. */
+static inline size_t
+find_key(const struct model *model, uint64_t key)
 {
+	uint64_t mixed = model_mix(key);
 	const uint32_t *bucket =
 		&model->buckets[model_bucket(mixed, model->bucket_count)];
-	uint32_t at;
+	size_t at;
 
 	for (at = bucket[0]; at < bucket[1]; at++)
-		if (model->keys[at] == mixed) {
-			*ret_first = model->firsts[at];
-			return model->firsts[at + 1];
-		}
-	*ret_first = 0;
-	return 0;
+		if (model->keys[at] == mixed)
+			return at;
+	return NONE;
 }
 
 /* What is looked up next lies far apart: its memory is asked for ahead. */
@@ -139,20 +147,52 @@ prefetch(const struct model *model, const struct features *features, size_t i)
 			model_mix(features->keys[i + AHEAD]), count)]]);
 }
 
+static inline void
+add_vector(const struct model *model, struct model_place place, double scale,
+	   float units[MODEL_UNITS])
+{
+	const float step = (float)scale * place.scale;
+	const int8_t *vector;
+	size_t j;
+
+	if (place.vector == 0)
+		return;
+	vector = model->vectors[place.vector - 1];
+	for (j = 0; j < MODEL_UNITS; j++)
+		units[j] += step * (float)vector[j];
+}
+
 void
 model_add(const struct model *model, const struct features *features,
-	  double scale, double scores[MODELS_MAX])
+	  double scale, struct model_sum *sum)
 {
-	uint32_t at, end;
-	size_t i;
+	uint32_t entry;
+	size_t i, at;
 
 	for (i = 0; i < features->count; i++) {
 		prefetch(model, features, i);
-		end = find_key(model, model_mix(features->keys[i]), &at);
-		for (; at < end; at++)
-			scores[model->entries[at].model] +=
-				scale * (double)model->entries[at].weight;
+		at = find_key(model, features->keys[i]);
+		if (at == NONE)
+			continue;
+		for (entry = model->firsts[at]; entry < model->firsts[at + 1];
+		     entry++)
+			sum->scores[model->entries[entry].model] +=
+				scale * (double)model->entries[entry].weight;
+		add_vector(model, model->places[at], scale, sum->units);
 	}
+}
+
+void
+model_close(const struct model *model, struct model_sum *sum)
+{
+	size_t i, j;
+
+	for (i = 0; i < model->head_count; i++)
+		for (j = 0; j < MODEL_UNITS; j++)
+			if (sum->units[j] > 0)
+				sum->scores[i] +=
+					(double)(model->outputs[i][j] *
+						 sum->units[j]);
 }
 
 double
@@ -169,13 +209,34 @@ model_threshold(const struct model *model, int which)
 	return model->heads[which].threshold;
 }
 
-double
-model_weight(const struct model *model, int which, uint64_t key)
+static double
+through_units(const struct model *model, int which, struct model_place place,
+	      const float units[MODEL_UNITS])
 {
-	uint32_t at, end = find_key(model, model_mix(key), &at);
+	const float *output = model->outputs[which];
+	double weight = 0;
+	size_t j;
 
-	for (; at < end; at++)
-		if (model->entries[at].model == (uint32_t)which)
-			return (double)model->entries[at].weight;
-	return 0;
+	for (j = 0; place.vector != 0 && j < MODEL_UNITS; j++)
+		if (units[j] > 0)
+			weight += (double)output[j] *
+				  model->vectors[place.vector - 1][j];
+	return weight * (double)place.scale;
+}
+
+double
+model_weight(const struct model *model, int which, uint64_t key,
+	     const struct model_sum *sum)
+{
+	size_t at = find_key(model, key);
+	double weight;
+	uint32_t entry;
+
+	if (at == NONE)
+		return 0;
+	weight = through_units(model, which, model->places[at], sum->units);
+	for (entry = model->firsts[at]; entry < model->firsts[at + 1]; entry++)
+		if (model->entries[entry].model == (uint32_t)which)
+			weight += (double)model->entries[entry].weight;
+	return weight;
 }

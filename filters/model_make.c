@@ -10,41 +10,58 @@
 
 #include "filters/model_private.h"
 
-enum { LINE_BYTES = 1024, BUCKETS_FIRST = 256 };
+enum {
+	LINE_BYTES = 2048,
+	BUCKETS_FIRST = 256,
+	HEX_BYTES = 2 * MODEL_UNITS,
+	VECTOR = MODELS_MAX /* no model's weight, but a feature's vector */
+};
 static const double number_max = 1e9; /* beyond it nothing is meant */
 
 struct weight_line {
 	uint64_t mixed; /* key, as model_mix() makes it */
 	uint16_t model;
-	float weight;
+	float weight;    /* or the scale of the vector */
+	uint32_t vector; /* its number + 1, when model is VECTOR */
 };
 
 struct making {
 	struct model_head heads[MODELS_MAX];
+	float outputs[MODELS_MAX][MODEL_UNITS];
 	size_t head_count;
+	float biases[MODEL_UNITS];
+	int8_t (*vectors)[MODEL_UNITS];
+	size_t vector_count, vector_room;
+	bool in_vectors;
 	struct weight_line *lines;
 	size_t line_count, line_room;
 };
 
-static int
-add_line(struct making *making, uint64_t key, double weight, struct error *err)
+/* Room for one more in an array of count; NULL when there is none. */
+static void *
+more(void *array, size_t size, size_t count, size_t *room)
 {
-	size_t room = making->line_room;
-	struct weight_line *grown;
+	void *grown;
 
-	if (making->line_count == room) {
-		room = room == 0 ? 65536 : room * 2;
-		grown = realloc(making->lines, room * sizeof(*grown));
-		if (grown == NULL)
-			return error_set(err, ERROR_INTERNAL, "out of memory");
-		making->lines = grown;
-		making->line_room = room;
-	}
-	making->lines[making->line_count++] = (struct weight_line){
-		.mixed = model_mix(key),
-		.model = (uint16_t)(making->head_count - 1),
-		.weight = (float)weight,
-	};
+	if (count < *room)
+		return array;
+	grown = reallocarray(array, *room == 0 ? 65536 : *room * 2, size);
+	if (grown != NULL)
+		*room = *room == 0 ? 65536 : *room * 2;
+	return grown;
+}
+
+static int
+add_line(struct making *making, struct weight_line line, struct error *err)
+{
+	struct weight_line *lines =
+		more(making->lines, sizeof(*making->lines), making->line_count,
+		     &making->line_room);
+
+	if (lines == NULL)
+		return error_set(err, ERROR_INTERNAL, "out of memory");
+	making->lines = lines;
+	lines[making->line_count++] = line;
 	return 0;
 }
 
@@ -74,22 +91,118 @@ read_head(struct making *making, const char *line, unsigned number,
 }
 
 static int
-read_line(struct making *making, char *line, unsigned number, struct error *err)
+read_units(const char *text, float units[MODEL_UNITS], unsigned number,
+	   struct error *err)
 {
-	char *tab, *end;
-	double weight;
+	char *end;
+	size_t j;
 
-	if (strncmp(line, "model ", 6) == 0)
-		return read_head(making, line, number, err);
-	if (line[0] == '#' || line[0] == '\0')
-		return 0;
-	tab = strchr(line, '\t');
-	weight = strtod(line, &end);
-	if (tab == NULL || end != tab || making->head_count == 0 ||
+	for (j = 0; j < MODEL_UNITS; j++, text = end) {
+		double value = strtod(text, &end);
+
+		if (end == text || !sound(value))
+			break;
+		units[j] = (float)value;
+	}
+	if (j < MODEL_UNITS || *text != '\0')
+		return error_set(err, ERROR_CONFIG, "line %u: not %d units",
+				 number, MODEL_UNITS);
+	return 0;
+}
+
+static int
+hex_value(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' :
+	       c >= 'a' && c <= 'f' ? c - 'a' + 10 :
+				      -1;
+}
+
+static bool
+read_bytes(const char *hex, int8_t bytes[MODEL_UNITS])
+{
+	size_t j;
+
+	for (j = 0; j < MODEL_UNITS; j++) {
+		int high = hex_value(hex[2 * j]);
+		int low = high < 0 ? -1 : hex_value(hex[2 * j + 1]);
+
+		if (low < 0)
+			return false;
+		bytes[j] = (int8_t)(uint8_t)(high << 4 | low);
+	}
+	return hex[HEX_BYTES] == '\t';
+}
+
+static int
+read_vector(struct making *making, const char *line, unsigned number,
+	    struct error *err)
+{
+	void *vectors = more(making->vectors, sizeof(*making->vectors),
+			     making->vector_count, &making->vector_room);
+	char *tab;
+	double scale = strtod(line, &tab);
+
+	if (vectors == NULL)
+		return error_set(err, ERROR_INTERNAL, "out of memory");
+	making->vectors = vectors;
+	if (tab == line || *tab != '\t' || !sound(scale) ||
+	    !read_bytes(tab + 1, making->vectors[making->vector_count]))
+		return error_set(err, ERROR_CONFIG, "line %u: not a vector",
+				 number);
+	return add_line(making,
+			(struct weight_line){
+				.mixed = model_mix(feature_key(
+					span_of(tab + HEX_BYTES + 2))),
+				.model = VECTOR,
+				.weight = (float)scale,
+				.vector = (uint32_t)++making->vector_count,
+			},
+			err);
+}
+
+static int
+read_weight(struct making *making, const char *line, unsigned number,
+	    struct error *err)
+{
+	char *end;
+	double weight = strtod(line, &end);
+
+	if (end == line || *end != '\t' || making->head_count == 0 ||
 	    !sound(weight))
 		return error_set(err, ERROR_CONFIG, "line %u: not a weight",
 				 number);
-	return add_line(making, feature_key(span_of(tab + 1)), weight, err);
+	return add_line(
+		making,
+		(struct weight_line){
+			.mixed = model_mix(feature_key(span_of(end + 1))),
+			.model = (uint16_t)(making->head_count - 1),
+			.weight = (float)weight,
+		},
+		err);
+}
+
+static int
+read_line(struct making *making, const char *line, unsigned number,
+	  struct error *err)
+{
+	if (line[0] == '#' || line[0] == '\0')
+		return 0;
+	if (making->in_vectors)
+		return read_vector(making, line, number, err);
+	if (strncmp(line, "layer ", 6) == 0)
+		return read_units(line + 6, making->biases, number, err);
+	if (strncmp(line, "model ", 6) == 0)
+		return read_head(making, line, number, err);
+	if (strncmp(line, "units ", 6) == 0 && making->head_count != 0)
+		return read_units(line + 6,
+				  making->outputs[making->head_count - 1],
+				  number, err);
+	if (strcmp(line, "vectors") == 0) {
+		making->in_vectors = true;
+		return 0;
+	}
+	return read_weight(making, line, number, err);
 }
 
 static int
@@ -122,14 +235,17 @@ read_lines(struct making *making, FILE *in, struct error *err)
 	return rc;
 }
 
-/* The lines in order, as a table of keys, each with its run of weights. */
+/* The lines in order, as a table of keys, each with its run of weights and its
+ * vector. */
 struct table {
 	uint32_t *buckets;
 	size_t bucket_count;
 	uint64_t *keys;
 	uint32_t *firsts;
+	struct model_place *places;
 	size_t key_count;
 	struct model_entry *entries;
+	size_t entry_count;
 };
 
 static void
@@ -147,15 +263,22 @@ fill_table(const struct making *making, struct table *table)
 			     bucket++)
 				table->buckets[bucket] =
 					(uint32_t)table->key_count;
-			table->firsts[table->key_count] = (uint32_t)i;
+			table->firsts[table->key_count] =
+				(uint32_t)table->entry_count;
 			table->keys[table->key_count++] = line->mixed;
 		}
-		table->entries[i] = (struct model_entry){
-			.weight = line->weight,
-			.model = line->model,
-		};
+		if (line->model == VECTOR)
+			table->places[table->key_count - 1] =
+				(struct model_place){ line->vector,
+						      line->weight };
+		else
+			table->entries[table->entry_count++] =
+				(struct model_entry){
+					.weight = line->weight,
+					.model = line->model,
+				};
 	}
-	table->firsts[table->key_count] = (uint32_t)count;
+	table->firsts[table->key_count] = (uint32_t)table->entry_count;
 	for (; bucket <= table->bucket_count; bucket++)
 		table->buckets[bucket] = (uint32_t)table->key_count;
 }
@@ -180,6 +303,7 @@ pack_of(const struct making *making, uint64_t key)
 				    sizeof(*table.buckets));
 	table.keys = arena_array(arena, count + 1, sizeof(*table.keys));
 	table.firsts = arena_array(arena, count + 1, sizeof(*table.firsts));
+	table.places = arena_array(arena, count + 1, sizeof(*table.places));
 	table.entries = arena_array(arena, count + 1, sizeof(*table.entries));
 	fill_table(making, &table);
 	const struct span parts[MODEL_PART_COUNT] = {
@@ -187,7 +311,11 @@ pack_of(const struct making *making, uint64_t key)
 		[MODEL_BUCKETS] = PART(table.buckets, table.bucket_count + 1),
 		[MODEL_KEYS] = PART(table.keys, table.key_count),
 		[MODEL_FIRSTS] = PART(table.firsts, table.key_count + 1),
-		[MODEL_ENTRIES] = PART(table.entries, count),
+		[MODEL_ENTRIES] = PART(table.entries, table.entry_count),
+		[MODEL_BIASES] = PART(making->biases, MODEL_UNITS),
+		[MODEL_OUTPUTS] = PART(making->outputs, making->head_count),
+		[MODEL_PLACES] = PART(table.places, table.key_count),
+		[MODEL_VECTORS] = PART(making->vectors, making->vector_count),
 	};
 
 	pack = pack_make(key, parts, MODEL_PART_COUNT);
@@ -214,8 +342,10 @@ model_make(const char *path, uint64_t key, struct pack **ret_pack,
 		*ret_pack = pack_of(making, key);
 	if (in != NULL)
 		fclose(in);
-	if (making != NULL)
+	if (making != NULL) {
 		free(making->lines);
+		free(making->vectors);
+	}
 	free(making);
 	return rc;
 }

@@ -4,7 +4,7 @@
 /*
  * The form in which weights are looked up, and in which they are kept in a
  * pack: features in order of their mixed key, found through buckets, each with
- * the weights that it has in some of the models.
+ * the weights that it has in some of the models, and with its vector.
  */
 #include <stdint.h>
 
@@ -17,12 +17,22 @@ enum model_part {
 	MODEL_KEYS,    /* uint64_t: mixed, ascending */
 	MODEL_FIRSTS,  /* uint32_t: first entry of a key; one more at the end */
 	MODEL_ENTRIES,
+	MODEL_BIASES,  /* float[MODEL_UNITS]: of the layer */
+	MODEL_OUTPUTS, /* float[MODEL_UNITS]: one a model */
+	MODEL_PLACES,  /* one a key */
+	MODEL_VECTORS, /* int8_t[MODEL_UNITS] */
 	MODEL_PART_COUNT
 };
 
 struct model_head {
 	char name[64];
 	double bias, threshold, slope, offset;
+};
+
+/* Where a key's vector lies, and what its bytes are to be multiplied with. */
+struct model_place {
+	uint32_t vector; /* its number + 1; 0: none */
+	float scale;
 };
 
 struct model_entry {

@@ -46,7 +46,7 @@ by_weight(const void *a, const void *b)
 }
 
 static size_t
-weigh(const struct filter *filter, int model, const struct features *features,
+weigh(const struct account *account, int model, const struct features *features,
       double scale, struct weight *weights)
 {
 	size_t i, count = 0;
@@ -55,8 +55,9 @@ weigh(const struct filter *filter, int model, const struct features *features,
 		weights[count] = (struct weight){
 			.feature = span_of(features->names[i]),
 			.contribution =
-				scale * model_weight(filter->model, model,
-						     features->keys[i]),
+				scale * model_weight(account->filter->model,
+						     model, features->keys[i],
+						     &account->sight->sum),
 		};
 		count += fabs(weights[count].contribution) > 0;
 	}
@@ -80,8 +81,8 @@ tell_weights(struct account *account, int model)
 	out->weights =
 		arena_array(account->arena, structure.count + text.count + 1,
 			    sizeof(*out->weights));
-	count = weigh(filter, model, &structure, 1, out->weights);
-	count += weigh(filter, model, &text, features_scale(&text),
+	count = weigh(account, model, &structure, 1, out->weights);
+	count += weigh(account, model, &text, features_scale(&text),
 		       out->weights + count);
 	qsort(out->weights, count, sizeof(*out->weights), by_weight);
 	for (i = 0; i < count; i++)
@@ -103,10 +104,10 @@ account_weigh(struct account *account, const struct look *looks, int model)
 		return;
 	out->weighed = true;
 	out->score = model_probability(filter->model, model,
-				       account->sight->scores[model]);
+				       account->sight->sum.scores[model]);
 	out->threshold = model_threshold(filter->model, model);
 	tell_weights(account, model);
-	filter_evidence(filter, &account->sight->scene, looks, model, &report);
+	filter_evidence(filter, account->sight, looks, model, &report);
 	if (report.evidence_count != 0)
 		out->deciding = report.evidence;
 }
@@ -226,7 +227,7 @@ why_rule(struct account *account, size_t index)
 	decide(account, opinion);
 	if (!out->raised)
 		return;
-	filter_raise(filter, &account->sight->scene, index,
+	filter_raise(filter, account->sight, index,
 		     out->grounds == GROUNDS_CERTAIN ? 1 : out->score,
 		     &verdict);
 	out->finding = verdict.findings;

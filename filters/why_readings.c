@@ -14,9 +14,9 @@ read_verdict(const struct account *account, struct verdict *verdict)
 	const struct sight *sight = account->sight;
 
 	enquiry_read(&sight->scene, &filter->readings, filter->model,
-		     sight->scores, verdict);
+		     sight->sum.scores, verdict);
 	reply_read(&sight->scene, &filter->readings, filter->model,
-		   sight->scores, verdict);
+		   sight->sum.scores, verdict);
 }
 
 static void
@@ -64,7 +64,7 @@ tell_kinds(struct account *account, enum reply_kind taken)
 		if (model < 0)
 			continue;
 		p = model_probability(filter->model, model,
-				      account->sight->scores[model]);
+				      account->sight->sum.scores[model]);
 		account_tell(
 			account,
 			arena_printf(account->arena, "the kind is %s",

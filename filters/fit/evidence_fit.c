@@ -100,7 +100,8 @@ mark_right(const struct pieces *pieces, struct span key, bool *right)
 
 void
 marked_add(struct marked *marked, const struct scene *scene,
-	   const struct item *item, const struct model *model)
+	   const struct item *item, const struct model *model,
+	   const struct model_sum *sum)
 {
 	struct span key = item_key(item);
 	struct fold fold;
@@ -112,12 +113,14 @@ marked_add(struct marked *marked, const struct scene *scene,
 	for (rule = 0; rule < rules_count(); rule++) {
 		struct pieces pieces;
 		struct mark mark = { .batch = item->batch, .rule = rule };
+		const struct balance balance = {
+			model, model_find(model, rules[rule]->id), sum
+		};
 
 		if (item_label(item, rules[rule]->id) != LABEL_YES ||
 		    !rule_concerns(rules[rule], scene))
 			continue;
-		evidence_read(scene, rules[rule]->looks, model,
-			      model_find(model, rules[rule]->id), &pieces);
+		evidence_read(scene, rules[rule]->looks, &balance, &pieces);
 		mark.right = arena_array(marked->arena, pieces.count + 1,
 					 sizeof(bool));
 		if (!mark_right(&pieces, span_trim(fold.text), mark.right))

@@ -20,7 +20,8 @@ struct marked *marked_new(void);
 void marked_free(struct marked *marked);
 /* The scene of an item, read; copies what it needs. */
 void marked_add(struct marked *marked, const struct scene *scene,
-		const struct item *item, const struct model *model);
+		const struct item *item, const struct model *model,
+		const struct model_sum *sum);
 /* Prints rates a rule, then the weights. */
 void marked_fit(struct marked *marked);
 

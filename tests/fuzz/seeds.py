@@ -304,12 +304,16 @@ ladder = ( { stage = "a"; from = "ack"; days = -1; to = "owner"; cc = "none"; },
 rules = ( { id = "blind-copy"; clauses = ["1.1"]; severity = "high"; } );
 clauses = ( { id = "1.1"; text = "No" } );
 '''
-MODELS = ['clerk-model 1\nmodel a 0.1 0.5 1.2 -0.3\n0.5\tb\n-0.02\tw:x _ y\n'
+UNITS = ' 0.5' * 64
+MODELS = ['clerk-model 2\nlayer%s\nmodel a 0.1 0.5 1 0\nunits%s\n0.5\tb\n'
+          'vectors\n0.01\t%s\tb\n-1e9\t%s\tw:x\n'
+          % (UNITS, UNITS, '7f80' * 32, '00ff' * 32),
+          'clerk-model 2\nmodel a 0.1 0.5 1.2 -0.3\n0.5\tb\n-0.02\tw:x _ y\n'
           '# c\nmodel b 0 0 0 0\n1\tb\n',
-          'clerk-model 1\nmodel a 1e308 0.5 -1e308 0\n1e308\tb\n',
-          'clerk-model 1\nmodel a inf 0 inf nan\nnan\tb\n',
-          'clerk-model 2\n', 'clerk-model 1\n1\tx\n',
-          'clerk-model 1\nmodel a 0 0\n']
+          'clerk-model 2\nmodel a 1e308 0.5 -1e308 0\n1e308\tb\n',
+          'clerk-model 2\nmodel a inf 0 inf nan\nnan\tb\n',
+          'clerk-model 1\n', 'clerk-model 2\n1\tx\n',
+          'clerk-model 2\nmodel a 0 0\n']
 HOLIDAYS = ['{"england-and-wales":{"division":"england-and-wales","events":'
             '[{"title":"Good Friday","date":"2026-04-03","notes":"",'
             '"bunting":false},{"title":"Christmas Day","date":"2026-12-25",'

@@ -64,7 +64,7 @@ set_up(void **state)
 	    "row* boat\n(small|little|) (dinghy|skiff)\n");
 	put(bench->phrases, "river.lex", "river bank\nthe weir\n");
 	put(bench->folder, "model.txt",
-	    "clerk-model 1\nmodel a 0.5 0.6 1 0\n0.25\tw:boat\n"
+	    "clerk-model 2\nmodel a 0.5 0.6 1 0\n0.25\tw:boat\n"
 	    "model b 0 0.5 1 0\n-1\tw:boat\n2\tw:weir\n");
 	bench->places =
 		(struct pack_places){ .own = bench->packs, .write = true };
@@ -351,7 +351,7 @@ check_weights(struct bench *bench, double want_weir)
 			    feature_key(span_of("w:rain")),
 			    feature_key(span_of("w:weir")) };
 	const struct features features = { .keys = keys, .count = 3 };
-	double scores[MODELS_MAX];
+	struct model_sum sum;
 	struct error err = { 0 };
 	struct model *model = NULL;
 
@@ -360,11 +360,12 @@ check_weights(struct bench *bench, double want_weir)
 	assert_int_equal(model_find(model, "a"), 0);
 	assert_int_equal(model_find(model, "b"), 1);
 	assert_int_equal(model_find(model, "c"), -1);
-	model_start(model, scores);
-	model_add(model, &features, 1, scores);
-	assert_true(scores[0] == 0.75 && scores[1] == want_weir - 1);
-	assert_true(model_weight(model, 1, keys[2]) == want_weir);
-	assert_true(model_weight(model, 0, keys[1]) == 0);
+	model_start(model, &sum);
+	model_add(model, &features, 1, &sum);
+	model_close(model, &sum);
+	assert_true(sum.scores[0] == 0.75 && sum.scores[1] == want_weir - 1);
+	assert_true(model_weight(model, 1, keys[2], &sum) == want_weir);
+	assert_true(model_weight(model, 0, keys[1], &sum) == 0);
 	model_free(model);
 }
 
@@ -380,7 +381,7 @@ test_weights_are_the_same_from_the_text_and_from_the_pack(void **state)
 	assert_true(made(bench, "weights.pack", &second));
 	assert_int_equal(first, second);
 	put(bench->folder, "model.txt",
-	    "clerk-model 1\nmodel a 0.5 0.6 1 0\n0.25\tw:boat\n"
+	    "clerk-model 2\nmodel a 0.5 0.6 1 0\n0.25\tw:boat\n"
 	    "model b 0 0.5 1 0\n-1\tw:boat\n3\tw:weir\n");
 	check_weights(bench, 3);
 	assert_true(made(bench, "weights.pack", &second));
@@ -391,12 +392,12 @@ static void
 test_numbers_that_are_none_are_no_weights(void **state)
 {
 	static const char *const texts[] = {
-		"clerk-model 2\n",
-		"clerk-model 1\nmodel a nan 0 1 0\n",
-		"clerk-model 1\nmodel a 0 0 inf 0\n",
-		"clerk-model 1\nmodel a 0 0 1 0\nnan\tw:boat\n",
-		"clerk-model 1\nmodel a 0 0 1 0\n1e300\tw:boat\n",
-		"clerk-model 1\n1\tw:boat\n",
+		"clerk-model 1\n",
+		"clerk-model 2\nmodel a nan 0 1 0\n",
+		"clerk-model 2\nmodel a 0 0 inf 0\n",
+		"clerk-model 2\nmodel a 0 0 1 0\nnan\tw:boat\n",
+		"clerk-model 2\nmodel a 0 0 1 0\n1e300\tw:boat\n",
+		"clerk-model 2\n1\tw:boat\n",
 	};
 	struct bench *bench = *state;
 	struct error err = { 0 };
