@@ -7,13 +7,15 @@
 #include <time.h>
 
 static const char introduction[] =
-	"Linear models over named features, one a question: structure (roles, "
-	"posts, groups,\nthread, period, hidden recipients), concepts of the "
-	"lexicon with what their sentence\ndoes, and words, pairs and gaps of "
-	"words. A message's score is a sum of weights;\nit is calibrated by "
-	"Platt's sigmoid, and each question has a threshold chosen on\n"
-	"batches that were held out, on the side of precision. `clerkctl why` "
-	"shows the\nfeatures that carried a decision.\n\n"
+	"One model a question over named features: structure (roles, posts, "
+	"groups,\nthread, period, hidden recipients), concepts of the lexicon "
+	"with what their sentence\ndoes, and words, pairs and gaps of words. A "
+	"score is the sum of a linear model's\nweights, and of what a layer of "
+	"64 units says that all rules share. It is\ncalibrated by Platt's "
+	"sigmoid, and each question has a threshold chosen on batches\nthat "
+	"were held out, on the side of precision. Inside one message the score "
+	"is a sum\nover its features; `clerkctl why` shows those that carried "
+	"the decision.\n\n"
 	"## Use and limits\n\n"
 	"- The weights decide only inside a rule's gate (who writes to whom, "
 	"how); gates and\n  hard rules are code.\n"

@@ -22,6 +22,8 @@
 #include "filters/fit/card.h"
 #include "filters/fit/evidence_fit.h"
 #include "filters/fit/item.h"
+#include "filters/fit/job.h"
+#include "filters/fit/layer.h"
 #include "filters/fit/score.h"
 #include "filters/fit/train.h"
 #include "filters/model.h"
@@ -29,8 +31,7 @@
 #include "filters/rule.h"
 
 enum {
-	HEADLINE = 4, /* the first rules of the table */
-	ROUNDS = 21   /* of timing; the first warms up */
+	HEADLINE = 4 /* the first rules of the table */
 };
 
 struct reader {
@@ -40,19 +41,6 @@ struct reader {
 	struct arena *snapshot, *arena;
 };
 
-static const char *const readings[] = {
-	"enquiry",         "reply=none",          "reply=answer",
-	"reply=holding",   "reply=question-back", "reply=passed-on",
-	"reply=automatic",
-};
-
-static bool
-reading_open(const struct scene *scene, const char *question)
-{
-	return strcmp(question, "enquiry") == 0 ? enquiry_possible(scene) :
-						  reply_possible(scene);
-}
-
 static void
 print_list(FILE *out, const struct scene *scene, const struct item *item)
 {
@@ -61,7 +49,7 @@ print_list(FILE *out, const struct scene *scene, const struct item *item)
 	for (i = 0; i < rules_count(); i++)
 		if (rule_concerns(rules[i], scene))
 			fprintf(out, "%s ", rules[i]->id);
-	for (i = 0; i < ARRAY_SIZE(readings); i++)
+	for (i = 0; i < READINGS; i++)
 		if (reading_open(scene, readings[i]))
 			fprintf(out, "%s ", readings[i]);
 	fputc('\t', out);
@@ -69,7 +57,7 @@ print_list(FILE *out, const struct scene *scene, const struct item *item)
 		if (item_label(item, rules[i]->id) != LABEL_NO)
 			fprintf(out, "%s:%d ", rules[i]->id,
 				item_label(item, rules[i]->id));
-	for (i = 0; i < ARRAY_SIZE(readings); i++)
+	for (i = 0; i < READINGS; i++)
 		if (item_label(item, readings[i]) != LABEL_NO)
 			fprintf(out, "%s:%d ", readings[i],
 				item_label(item, readings[i]));
@@ -199,88 +187,6 @@ struct request {
 	const char *only; /* "all" or questions: errors, no weights */
 };
 
-struct job {
-	struct question questions[MODELS_MAX];
-	size_t count;
-	signed char *labels[MODELS_MAX];
-	bool *open[MODELS_MAX], *sure[MODELS_MAX];
-};
-
-/* To try others without building anew. */
-static double
-number_from(const char *variable, double usual)
-{
-	const char *text = getenv(variable);
-
-	return text != NULL ? atof(text) : usual;
-}
-
-/* A question with few positives is held closer to its prior. */
-static void
-add_question(struct job *job, const char *name, size_t items)
-{
-	size_t n = job->count++;
-	bool few = n >= HEADLINE && n < rules_count();
-
-	job->labels[n] = calloc(items, 1);
-	job->open[n] = calloc(items, sizeof(bool));
-	job->sure[n] = calloc(items, sizeof(bool));
-	job->questions[n] = (struct question){
-		.name = name,
-		.rule = rule_find(span_of(name)),
-		.label = job->labels[n],
-		.open = job->open[n],
-		.sure = job->sure[n],
-		.cost = number_from("FIT_C", few ? 0.5 : 2),
-		.weight = number_from("FIT_W", few ? 4 : 3),
-		.beta = 0.85,
-	};
-}
-
-/* Vetoed items are outside: the model never sees their like. */
-static bool
-rule_open(const struct rule *rule, const struct scene *scene)
-{
-	return rule_concerns(rule, scene) &&
-	       rule_opinion(rule, scene) != OPINION_NO;
-}
-
-static void
-fill_job(struct job *job, const struct scene *scene, const struct item *item,
-	 size_t index)
-{
-	size_t n;
-
-	for (n = 0; n < job->count; n++) {
-		const char *name = job->questions[n].name;
-		const struct rule *rule = job->questions[n].rule;
-
-		job->labels[n][index] = (signed char)item_label(item, name);
-		job->open[n][index] = rule != NULL ? rule_open(rule, scene) :
-						     reading_open(scene, name);
-		job->sure[n][index] = job->open[n][index] && rule != NULL &&
-				      rule_opinion(rule, scene) == OPINION_YES;
-	}
-}
-
-/* What one question may learn from the many labels of another: inside its
- * gate, what wants an answer went through the wrong channel. */
-static void
-lend_labels(struct job *job, const char *to, const char *from)
-{
-	struct question *borrower = NULL;
-	size_t n;
-
-	for (n = 0; n < job->count; n++)
-		if (strcmp(job->questions[n].name, to) == 0)
-			borrower = &job->questions[n];
-	for (n = 0; n < job->count && borrower != NULL; n++)
-		if (strcmp(job->questions[n].name, from) == 0) {
-			borrower->taught_label = job->labels[n];
-			borrower->taught_open = job->open[n];
-		}
-}
-
 static void
 print_outcome(const struct question *q, const struct outcome *o)
 {
@@ -330,7 +236,7 @@ read_all(struct reader *reader, const struct batches *batches,
 			} else {
 				training_row(t, i, &structure, &text);
 			}
-			fill_job(job, &scene, &batches->items[i], i);
+			job_fill(job, &scene, &batches->items[i], i);
 		}
 		if (pass == 0)
 			fprintf(stderr, "%zu features\n",
@@ -345,7 +251,7 @@ static double
 print_replies(const struct batches *batches, double *const *held_out,
 	      FILE *errors)
 {
-	const size_t kinds = ARRAY_SIZE(readings) - 1;
+	const size_t kinds = READINGS - 1;
 	size_t i, k, best, right = 0, count = 0;
 
 	for (i = 0; i < batches->item_count; i++) {
@@ -396,7 +302,7 @@ answer(const struct batches *batches, const struct training *t,
 	FILE *errors = fopen(
 		request->only == NULL ? "/dev/null" : request->path, "we");
 	struct outcome outcomes[MODELS_MAX] = { { 0 } };
-	double *held_out[ARRAY_SIZE(readings)] = { NULL };
+	double *held_out[READINGS] = { NULL };
 	struct card card = {
 		.batches = batches,
 		.questions = job->questions,
@@ -409,8 +315,10 @@ answer(const struct batches *batches, const struct training *t,
 	size_t n;
 	int rc = 0;
 
-	if (out != NULL)
+	if (out != NULL) {
 		fprintf(out, "clerk-model %d\n", MODEL_VERSION);
+		layer_write_biases(t->layer, out);
+	}
 	printf("%-32s %4s %4s %4s %4s %4s %6s %6s %6s %6s\n", "question", "pos",
 	       "out", "tp", "fp", "fn", "prec", "recall", "F1", "thresh");
 	for (n = 0; n < job->count; n++) {
@@ -424,6 +332,8 @@ answer(const struct batches *batches, const struct training *t,
 		if (n >= rules_count())
 			held_out[n - rules_count()] = outcomes[n].held_out;
 	}
+	if (out != NULL)
+		layer_write_vectors(t->layer, t->vocabulary, out);
 	if (held_out[1] != NULL && held_out[2] != NULL)
 		card.replies = print_replies(batches, held_out, errors);
 	sum_up(&card, &headline, &further);
@@ -447,7 +357,8 @@ train_all(const char *lexicon, const struct request *request,
 				 .snapshot = arena_new(0) };
 	struct fault_list faults = { 0 };
 	struct training t = { .vocabulary = vocabulary_new() };
-	struct job job = { .count = 0 };
+	struct job job;
+	struct layer *layer = NULL;
 	struct batches batches;
 	size_t i, *batch;
 	bool *own;
@@ -467,19 +378,17 @@ train_all(const char *lexicon, const struct request *request,
 		batch[i] = batches.items[i].batch;
 		own[i] = batches.items[i].teaches;
 	}
-	for (i = 0; i < rules_count(); i++)
-		add_question(&job, rules[i]->id, t.count);
-	for (i = 0; i < ARRAY_SIZE(readings); i++)
-		add_question(&job, readings[i], t.count);
-	lend_labels(&job, "wrong-channel", "enquiry");
+	job_open(&job, t.count);
 	rc = read_all(&reader, &batches, &t, &job, err);
-	if (rc == 0)
+	if (rc == 0) {
+		job_hold_out(&job, &t);
+		layer = request->only == NULL ? job_layer(&job, &t, SIZE_MAX) :
+						NULL;
+		t.layer = layer;
 		rc = answer(&batches, &t, &job, request, err);
-	for (i = 0; i < job.count; i++) {
-		free(job.labels[i]);
-		free(job.open[i]);
-		free(job.sure[i]);
 	}
+	job_close(&job);
+	layer_free(layer);
 	free(batch);
 	free(own);
 	training_clear(&t);
@@ -503,6 +412,7 @@ mark_all(const char *lexicon, const char *weights, char *const *paths,
 	struct model *model = NULL;
 	struct batches batches = { 0 };
 	struct features structure, text;
+	struct model_sum sum;
 	struct scene scene;
 	size_t i;
 	int rc = 0;
@@ -519,8 +429,13 @@ mark_all(const char *lexicon, const char *weights, char *const *paths,
 		arena_clear(reader.arena);
 		rc = read_item(&reader, &batches, &batches.items[i], &scene,
 			       &structure, &text, err);
-		if (rc == 0)
-			marked_add(marked, &scene, &batches.items[i], model);
+		if (rc != 0)
+			break;
+		model_start(model, &sum);
+		model_add(model, &structure, 1, &sum);
+		model_add(model, &text, features_scale(&text), &sum);
+		model_close(model, &sum);
+		marked_add(marked, &scene, &batches.items[i], model, &sum);
 	}
 	if (rc == 0)
 		marked_fit(marked);

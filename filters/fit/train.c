@@ -6,96 +6,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "filters/fit/layer.h"
+
 /* Added to a threshold: a wrong flag costs more than a missed one. */
 #define PRECISION_BONUS 0.08
 /* Smaller ones are half of the file and decide nothing. */
 #define WEIGHT_LEAST 0.03
 
-enum {
-	BATCHES_LEAST = 2, /* that a feature must stand in */
-	/* A rule's own features are made to decide: they cost less weight. */
-	OWN_VALUE = 3
-};
+/* A rule's own features are made to decide: they cost less weight. */
+enum { OWN_VALUE = 3 };
 
-static double
-value_of(const char *name)
+double
+feature_value(const char *name)
 {
 	return strncmp(name, "r:", 2) == 0 ? OWN_VALUE : 1;
-}
-
-struct entry {
-	uint64_t key;
-	uint64_t batches; /* bits */
-	char *name;
-	int number;
-};
-
-struct vocabulary {
-	struct arena *arena;
-	struct entry *slots;
-	size_t slot_count, used;
-	int numbers;
-};
-
-struct vocabulary *
-vocabulary_new(void)
-{
-	struct vocabulary *v = calloc(1, sizeof(*v));
-
-	v->arena = arena_new((size_t)2 << 30);
-	v->slot_count = (size_t)1 << 22;
-	v->slots = calloc(v->slot_count, sizeof(*v->slots));
-	return v;
-}
-
-void
-vocabulary_free(struct vocabulary *v)
-{
-	if (v == NULL)
-		return;
-	arena_free(v->arena);
-	free(v->slots);
-	free(v);
-}
-
-static struct entry *
-entry_of(const struct vocabulary *v, uint64_t key)
-{
-	size_t at = (key * 0x9e3779b97f4a7c15u >> 20) & (v->slot_count - 1);
-
-	while (v->slots[at].key != 0 && v->slots[at].key != key)
-		at = (at + 1) & (v->slot_count - 1);
-	return &v->slots[at];
-}
-
-void
-vocabulary_see(struct vocabulary *v, const struct features *f, size_t batch)
-{
-	size_t i;
-
-	for (i = 0; i < f->count; i++) {
-		struct entry *entry = entry_of(v, f->keys[i]);
-
-		if (entry->key == 0) {
-			if (++v->used * 10 > v->slot_count * 9)
-				abort();
-			entry->key = f->keys[i];
-			entry->name = arena_string(v->arena, f->names[i]);
-		}
-		entry->batches |= (uint64_t)1 << batch;
-	}
-}
-
-size_t
-vocabulary_close(struct vocabulary *v)
-{
-	size_t i;
-
-	v->numbers = 0;
-	for (i = 0; i < v->slot_count; i++)
-		if (__builtin_popcountll(v->slots[i].batches) >= BATCHES_LEAST)
-			v->slots[i].number = ++v->numbers;
-	return (size_t)v->numbers;
 }
 
 static int
@@ -113,11 +37,12 @@ add_nodes(const struct vocabulary *v, const struct features *f, double value,
 	size_t i, count = 0;
 
 	for (i = 0; i < f->count; i++) {
-		const struct entry *entry = entry_of(v, f->keys[i]);
+		int number = vocabulary_number(v, f->keys[i]);
 
-		if (entry->number != 0)
+		if (number != 0)
 			row[count++] = (struct feature_node){
-				entry->number, value * value_of(entry->name)
+				number, value * feature_value(vocabulary_name(
+							v, number))
 			};
 	}
 	return count;
@@ -138,14 +63,14 @@ training_row(struct training *t, size_t item, const struct features *structure,
 	t->rows[item] = row;
 }
 
-static const signed char *
-taught_label(const struct question *q)
+const signed char *
+question_label(const struct question *q)
 {
 	return q->taught_label != NULL ? q->taught_label : q->label;
 }
 
-static const bool *
-taught_open(const struct question *q)
+const bool *
+question_open(const struct question *q)
 {
 	return q->taught_open != NULL ? q->taught_open : q->open;
 }
@@ -155,16 +80,17 @@ static struct feature_node **
 rows_read(const struct training *t, const struct question *q)
 {
 	const struct vocabulary *v = t->vocabulary;
-	bool *reads = calloc((size_t)v->numbers + 1, sizeof(*reads));
+	const int numbers = vocabulary_count(v);
+	bool *reads = calloc((size_t)numbers + 1, sizeof(*reads));
 	struct feature_node **rows = calloc(t->count, sizeof(*rows));
 	size_t i, k, count;
+	int number;
 
-	for (i = 0; i < v->slot_count; i++)
-		if (v->slots[i].number != 0)
-			reads[v->slots[i].number] =
-				rule_reads(q->rule, span_of(v->slots[i].name));
+	for (number = 1; number <= numbers; number++)
+		reads[number] = rule_reads(q->rule,
+					   span_of(vocabulary_name(v, number)));
 	for (i = 0; i < t->count; i++) {
-		if (!q->open[i] && !taught_open(q)[i])
+		if (!q->open[i] && !question_open(q)[i])
 			continue;
 		for (k = 0; t->rows[i][k].index != -1; k++)
 			;
@@ -219,11 +145,11 @@ fit(const struct training *t, const struct question *q, size_t without)
 	struct feature_node **x = calloc(t->count, sizeof(*x));
 	double *y = calloc(t->count, sizeof(*y));
 	struct problem problem = {
-		.n = t->vocabulary->numbers, .x = x, .y = y, .bias = -1
+		.n = vocabulary_count(t->vocabulary), .x = x, .y = y, .bias = -1
 	};
 	struct model *model = NULL;
-	const signed char *label = taught_label(q);
-	const bool *open = taught_open(q);
+	const signed char *label = question_label(q);
+	const bool *open = question_open(q);
 	size_t i, yes = 0;
 
 	for (i = 0; i < t->count; i++) {
@@ -235,7 +161,6 @@ fit(const struct training *t, const struct question *q, size_t without)
 		yes += label[i] == LABEL_YES;
 	}
 	if (yes != 0 && yes != (size_t)problem.l) {
-		set_print_string_function(quiet);
 		model = train(&problem, &parameter);
 	}
 	free(x);
@@ -254,24 +179,50 @@ decide(const struct model *model, const struct feature_node *row)
 	return sign * value;
 }
 
+static double
+question_aside(const struct question *q, size_t item)
+{
+	return q->aside != NULL ? q->aside[item] : 0;
+}
+
+bool
+training_holds_out(const struct training *t, size_t batch)
+{
+	size_t i;
+
+	for (i = 0; i < t->count; i++)
+		if (t->batch[i] == batch && !t->own[i])
+			return true;
+	return false;
+}
+
+static void
+hold_out_batch(const struct training *t, const struct question *q, size_t batch,
+	       double *scores)
+{
+	struct model *model = fit(t, q, batch);
+	size_t i;
+
+	for (i = 0; i < t->count; i++)
+		if (question_open(q)[i] && t->batch[i] == batch && !t->own[i])
+			scores[i] = question_aside(q, i) +
+				    (model != NULL ? decide(model, t->rows[i]) :
+						     -1);
+	if (model != NULL)
+		free_and_destroy_model(&model);
+}
+
 static void
 hold_out(const struct training *t, const struct question *q, double *scores)
 {
-	struct model *model;
 	size_t b, i;
 
 	for (i = 0; i < t->count; i++)
 		scores[i] = NAN;
-	for (b = 0; b < t->batch_count; b++) {
-		model = fit(t, q, b);
-		for (i = 0; i < t->count; i++)
-			if (taught_open(q)[i] && t->batch[i] == b && !t->own[i])
-				scores[i] = model != NULL ?
-						    decide(model, t->rows[i]) :
-						    -1;
-		if (model != NULL)
-			free_and_destroy_model(&model);
-	}
+#pragma omp parallel for schedule(dynamic)
+	for (b = 0; b < t->batch_count; b++)
+		if (training_holds_out(t, b))
+			hold_out_batch(t, q, b, scores);
 }
 
 /* Platt's sigmoid by Newton's method on the held-out scores. */
@@ -290,10 +241,10 @@ calibrate(const struct training *t, const struct question *q,
 			double p, d, w;
 
 			if (isnan(scores[i]) ||
-			    taught_label(q)[i] == LABEL_EITHER)
+			    question_label(q)[i] == LABEL_EITHER)
 				continue;
 			p = 1 / (1 + exp(-(a * scores[i] + b)));
-			d = p - (taught_label(q)[i] == LABEL_YES);
+			d = p - (question_label(q)[i] == LABEL_YES);
 			w = p * (1 - p);
 			ga += d * scores[i];
 			gb += d;
@@ -402,23 +353,25 @@ write_model(const struct training *t, const struct question *q,
 {
 	const struct vocabulary *v = t->vocabulary;
 	struct model *model = fit(t, q, SIZE_MAX);
+	const bool shared = t->layer != NULL && q->aside != NULL;
 	double sign;
-	size_t i;
+	int number;
 
 	if (model == NULL)
 		return;
 	sign = model->label[0] == 1 ? 1 : -1;
-	fprintf(out, "model %s 0 %.4f %.4f %.4f\n", q->name, o->threshold,
+	fprintf(out, "model %s %.4f %.4f %.4f %.4f\n", q->name,
+		shared ? layer_bias(t->layer, q->number) : 0, o->threshold,
 		o->slope, o->offset);
-	for (i = 0; i < v->slot_count; i++) {
-		double w = v->slots[i].number != 0 ?
-				   sign * model->w[v->slots[i].number - 1] :
-				   0;
+	if (shared)
+		layer_write_units(t->layer, q->number, out);
+	for (number = 1; number <= vocabulary_count(v); number++) {
+		const char *name = vocabulary_name(v, number);
+		double w = sign * model->w[number - 1];
 
 		if (fabs(w) >= WEIGHT_LEAST)
-			fprintf(out, "%.2f\t%s\n",
-				w * value_of(v->slots[i].name),
-				v->slots[i].name);
+			fprintf(out, "%.2f\t%s\n", w * feature_value(name),
+				name);
 	}
 	free_and_destroy_model(&model);
 }
@@ -434,6 +387,7 @@ training_fit(const struct training *all, const struct question *q, FILE *out,
 		read.rows = rows_read(all, q);
 	*o = (struct outcome){ 0 };
 	o->held_out = calloc(t->count + 1, sizeof(*o->held_out));
+	set_print_string_function(quiet);
 	hold_out(t, q, o->held_out);
 	calibrate(t, q, o->held_out, &o->slope, &o->offset);
 	measure(t, q, o);

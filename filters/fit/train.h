@@ -5,25 +5,15 @@
  * Fits one linear model a question with whole batches held out, chooses its
  * threshold on what was held out, and fits it again on everything.
  *
- * Rows hold feature numbers; names are numbered by the vocabulary, which keeps
- * only features that stand in at least two batches: what one pen alone uses
- * is noise. liblinear fits (its only home).
+ * Rows hold feature numbers (vocabulary.h). liblinear fits (its only home).
  */
 #include <stdio.h>
 
-#include "filters/features.h"
 #include "filters/fit/item.h"
+#include "filters/fit/vocabulary.h"
 #include "filters/rule.h"
 
-struct linear_row; /* liblinear's own */
-
-struct vocabulary;
-struct vocabulary *vocabulary_new(void);
-void vocabulary_free(struct vocabulary *vocabulary);
-void vocabulary_see(struct vocabulary *vocabulary,
-		    const struct features *features, size_t batch);
-/* Numbers the features that are kept; returns how many. */
-size_t vocabulary_close(struct vocabulary *vocabulary);
+struct layer;
 
 struct training {
 	struct vocabulary *vocabulary;
@@ -31,15 +21,19 @@ struct training {
 	const size_t *batch;        /* of each item */
 	const bool *own;            /* teaches only; not held out or counted */
 	size_t count, batch_count;
+	const struct layer *layer; /* shared, fitted on all; or NULL */
 };
 
 void training_row(struct training *training, size_t item,
 		  const struct features *structure,
 		  const struct features *text);
+/* Is any item of this batch held out in turn? */
+bool training_holds_out(const struct training *training, size_t batch);
 void training_clear(struct training *training);
 
 struct question {
 	const char *name;
+	size_t number;            /* in the layer */
 	const struct rule *rule;  /* NULL for a reading */
 	const signed char *label; /* LABEL_… of each item */
 	const bool *open;         /* the gate, of each item */
@@ -47,10 +41,21 @@ struct question {
 	/* Fitted to another question's labels and gate; NULL: its own. */
 	const signed char *taught_label;
 	const bool *taught_open;
+	/* What the shared layer says of each item that is held out, fitted
+	 * without its batch; NULL: it has no part in it. Added to the linear
+	 * model's score. */
+	const double *aside;
 	double cost;   /* C */
 	double weight; /* of a positive against a negative */
 	double beta;   /* of F-beta for the threshold; 0: 0.5 */
 };
+
+/* What it is fitted to. */
+const signed char *question_label(const struct question *question);
+const bool *question_open(const struct question *question);
+
+/* What a feature counts that is there, but for the length of the text. */
+double feature_value(const char *name);
 
 struct outcome {
 	size_t positives, outside, tp, fp, fn;
