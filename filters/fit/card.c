@@ -11,7 +11,7 @@ static const char introduction[] =
 	"groups,\nthread, period, hidden recipients), concepts of the lexicon "
 	"with what their sentence\ndoes, and words, pairs and gaps of words. A "
 	"score is the sum of a linear model's\nweights, and of what a layer of "
-	"64 units says that all rules share. It is\ncalibrated by Platt's "
+	"64 units says that all questions share. It is\ncalibrated by Platt's "
 	"sigmoid, and each question has a threshold chosen on batches\nthat "
 	"were held out, on the side of precision. Inside one message the score "
 	"is a sum\nover its features; `clerkctl why` shows those that carried "

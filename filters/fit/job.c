@@ -46,7 +46,7 @@ add_question(struct job *job, const char *name, size_t items)
 	job->questions[n] = (struct question){
 		.name = name,
 		.number = n,
-		.aside = n < rules_count() ? job->aside[n] : NULL,
+		.aside = job->aside[n],
 		.rule = rule_find(span_of(name)),
 		.label = job->labels[n],
 		.open = job->open[n],
@@ -114,17 +114,16 @@ job_fill(struct job *job, const struct scene *scene, const struct item *item,
 	}
 }
 
-/* Readings stay linear: the layer made kinds of reply worse. */
 struct layer *
 job_layer(const struct job *job, const struct training *t, size_t without)
 {
-	return layer_fit(t, job->questions, rules_count(), without);
+	return layer_fit(t, job->questions, job->count, without);
 }
 
 static void
 hold_out_batch(struct job *job, const struct training *t, size_t batch)
 {
-	struct layer *layer = layer_fit(t, job->questions, job->count, batch);
+	struct layer *layer = job_layer(job, t, batch);
 	double scores[MODELS_MAX];
 	size_t i, n;
 
@@ -132,7 +131,7 @@ hold_out_batch(struct job *job, const struct training *t, size_t batch)
 		if (t->batch[i] != batch || t->own[i])
 			continue;
 		layer_scores(layer, t, i, scores);
-		for (n = 0; n < rules_count(); n++)
+		for (n = 0; n < job->count; n++)
 			job->aside[n][i] = scores[n];
 	}
 	layer_free(layer);

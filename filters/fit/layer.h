@@ -2,8 +2,8 @@
 #ifndef LAYER_H
 #define LAYER_H
 /*
- * Fits the layer of units that the rules' models share (filters/model.h): one
- * small network for all of them at once, by stochastic gradient descent with
+ * Fits the layer of units that models share (filters/model.h): one small
+ * network for all questions at once, by stochastic gradient descent with
  * Adagrad's paces; half of an item's features and some of the units are left
  * out at random each time, so that none is relied on (dropout). What it says
  * is added to what the linear models say, which are fitted apart.

@@ -225,38 +225,71 @@ hold_out(const struct training *t, const struct question *q, double *scores)
 			hold_out_batch(t, q, b, scores);
 }
 
-/* Platt's sigmoid by Newton's method on the held-out scores. */
+/* How unlikely the labels are, and how that changes with slope and offset. */
+struct loss {
+	double value;
+	double a, b;       /* first derivatives */
+	double aa, ab, bb; /* second ones */
+};
+
+static struct loss
+loss_of(const struct training *t, const struct question *q,
+	const double *scores, double slope, double offset)
+{
+	struct loss loss = { .aa = 1e-9, .bb = 1e-9 };
+	size_t i;
+
+	for (i = 0; i < t->count; i++) {
+		bool yes = question_label(q)[i] == LABEL_YES;
+		double f, p, d, w;
+
+		if (isnan(scores[i]) || question_label(q)[i] == LABEL_EITHER)
+			continue;
+		f = slope * scores[i] + offset;
+		p = 1 / (1 + exp(-f));
+		d = p - yes;
+		w = p * (1 - p);
+		loss.value +=
+			log1p(exp(-fabs(f))) + (yes ? fmax(0, -f) : fmax(0, f));
+		loss.a += d * scores[i];
+		loss.b += d;
+		loss.aa += w * scores[i] * scores[i];
+		loss.ab += w * scores[i];
+		loss.bb += w;
+	}
+	return loss;
+}
+
+/* Platt's sigmoid by Newton's method on the held-out scores. A step that
+ * makes it worse is halved: without that it runs away when the scores already
+ * part the labels well (Lin, Lin and Weng 2007). */
 static void
 calibrate(const struct training *t, const struct question *q,
 	  const double *scores, double *ret_slope, double *ret_offset)
 {
+	enum { ROUNDS = 50, HALVINGS = 20 };
 	double a = 1, b = 0;
-	size_t i;
-	int round;
+	struct loss loss = loss_of(t, q, scores, a, b), next;
+	int round, halving;
 
-	for (round = 0; round < 50; round++) {
-		double ga = 0, gb = 0, haa = 1e-3, hab = 0, hbb = 1e-3, det;
+	for (round = 0; round < ROUNDS; round++) {
+		double det = loss.aa * loss.bb - loss.ab * loss.ab, step = 1;
+		double da = (loss.bb * loss.a - loss.ab * loss.b) / det;
+		double db = (loss.aa * loss.b - loss.ab * loss.a) / det;
 
-		for (i = 0; i < t->count; i++) {
-			double p, d, w;
-
-			if (isnan(scores[i]) ||
-			    question_label(q)[i] == LABEL_EITHER)
-				continue;
-			p = 1 / (1 + exp(-(a * scores[i] + b)));
-			d = p - (question_label(q)[i] == LABEL_YES);
-			w = p * (1 - p);
-			ga += d * scores[i];
-			gb += d;
-			haa += w * scores[i] * scores[i];
-			hab += w * scores[i];
-			hbb += w;
-		}
-		det = haa * hbb - hab * hab;
 		if (det < 1e-12)
 			break;
-		a -= (hbb * ga - hab * gb) / det;
-		b -= (haa * gb - hab * ga) / det;
+		for (halving = 0; halving < HALVINGS; halving++, step /= 2) {
+			next = loss_of(t, q, scores, a - step * da,
+				       b - step * db);
+			if (next.value < loss.value)
+				break;
+		}
+		if (halving == HALVINGS)
+			break;
+		a -= step * da;
+		b -= step * db;
+		loss = next;
 	}
 	*ret_slope = a > 0.05 ? a : 1;
 	*ret_offset = a > 0.05 ? b : 0;
@@ -353,7 +386,6 @@ write_model(const struct training *t, const struct question *q,
 {
 	const struct vocabulary *v = t->vocabulary;
 	struct model *model = fit(t, q, SIZE_MAX);
-	const bool shared = t->layer != NULL && q->aside != NULL;
 	double sign;
 	int number;
 
@@ -361,9 +393,9 @@ write_model(const struct training *t, const struct question *q,
 		return;
 	sign = model->label[0] == 1 ? 1 : -1;
 	fprintf(out, "model %s %.4f %.4f %.4f %.4f\n", q->name,
-		shared ? layer_bias(t->layer, q->number) : 0, o->threshold,
-		o->slope, o->offset);
-	if (shared)
+		t->layer != NULL ? layer_bias(t->layer, q->number) : 0,
+		o->threshold, o->slope, o->offset);
+	if (t->layer != NULL)
 		layer_write_units(t->layer, q->number, out);
 	for (number = 1; number <= vocabulary_count(v); number++) {
 		const char *name = vocabulary_name(v, number);

@@ -42,7 +42,7 @@ struct question {
 	const signed char *taught_label;
 	const bool *taught_open;
 	/* What the shared layer says of each item that is held out, fitted
-	 * without its batch; NULL: it has no part in it. Added to the linear
+	 * without its batch; or NULL. Added to the linear
 	 * model's score. */
 	const double *aside;
 	double cost;   /* C */
