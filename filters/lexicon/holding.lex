@@ -4,7 +4,7 @@
 (leave it to me|bear with|please bear with|get back to you|getting back to you|get back to u|come back to you|coming back to you)
 (be in touch|reply will follow|response will follow|answer will follow|reply to follow|response to follow|answer to follow|will follow)
 (details to follow|more to follow|more soon|more anon|more when|more tomorrow|more to come|on my list)
-(on the list|top of my list|in my in-tray|in the queue|in my queue|on my desk|on her desk|on his desk)
+(it is on the list|it's on the list|this is on the list|that is on the list|top of my list|in my in-tray|in the queue|in my queue|on my desk|on her desk|on his desk)
 (been logged|has been logged|logged|investigating|investigation is|making enquiries|make enquiries|enquiries are)
 (pending|once i've|once we've|when i've|when i know more|the minute i|the moment i|soon as i)
 (in due course|in the next few days|over the next few days|we aim to|acknowledge|acknowledging|acknowledgement|i acknowledge)
