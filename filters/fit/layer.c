@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "layer.h"
 
-#include <linear.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -131,21 +130,23 @@ layer_free(struct layer *layer)
 
 static void
 view_open(struct view *view, const struct layer *layer,
-	  const struct feature_node *node)
+	  const struct training *t, size_t item)
 {
-	size_t count = 0;
+	double counts;
+	size_t k = 0;
+	int number;
 
-	while (node[count].index != -1)
-		count++;
+	while (training_feature(t, item, k, &number, &counts))
+		k++;
 	*view = (struct view){
-		.rows = calloc(count + 1, sizeof(*view->rows)),
-		.values = calloc(count + 1, sizeof(*view->values)),
+		.rows = calloc(k + 1, sizeof(*view->rows)),
+		.values = calloc(k + 1, sizeof(*view->values)),
 	};
-	for (; node->index != -1; node++) {
-		if (layer->vector_of[node->index] < 0)
+	for (k = 0; training_feature(t, item, k, &number, &counts); k++) {
+		if (layer->vector_of[number] < 0)
 			continue;
-		view->rows[view->count] = layer->vector_of[node->index];
-		view->values[view->count++] = value * (float)node->value;
+		view->rows[view->count] = layer->vector_of[number];
+		view->values[view->count++] = value * (float)counts;
 	}
 }
 
@@ -305,7 +306,7 @@ layer_fit(const struct training *t, const struct question *questions,
 	size_t i, epoch, step = 0, used = 0;
 
 	for (i = 0; i < t->count; i++) {
-		view_open(&views[i], layer, t->rows[i]);
+		view_open(&views[i], layer, t, i);
 		if (t->batch[i] != without)
 			items[used++] = i;
 	}
@@ -337,7 +338,7 @@ layer_scores(const struct layer *layer, const struct training *t, size_t item,
 	struct view view;
 	size_t q;
 
-	view_open(&view, layer, t->rows[item]);
+	view_open(&view, layer, t, item);
 	add_up(layer, &view, units);
 	for (q = 0; q < layer->questions; q++)
 		scores[q] = (double)say(layer, q, units);

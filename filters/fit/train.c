@@ -22,6 +22,17 @@ feature_value(const char *name)
 	return strncmp(name, "r:", 2) == 0 ? OWN_VALUE : 1;
 }
 
+bool
+training_feature(const struct training *t, size_t item, size_t index,
+		 int *ret_number, double *ret_counts)
+{
+	const struct feature_node *node = &t->rows[item][index];
+
+	*ret_number = node->index;
+	*ret_counts = node->value;
+	return node->index != -1;
+}
+
 static int
 by_index(const void *a, const void *b)
 {

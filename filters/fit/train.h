@@ -27,6 +27,9 @@ struct training {
 void training_row(struct training *training, size_t item,
 		  const struct features *structure,
 		  const struct features *text);
+/* One feature of an item, and what it counts; false behind the last. */
+bool training_feature(const struct training *training, size_t item,
+		      size_t index, int *ret_number, double *ret_counts);
 /* Is any item of this batch held out in turn? */
 bool training_holds_out(const struct training *training, size_t batch);
 void training_clear(struct training *training);
