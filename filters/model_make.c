@@ -32,7 +32,8 @@ struct making {
 	float biases[MODEL_UNITS];
 	int8_t (*vectors)[MODEL_UNITS];
 	size_t vector_count, vector_room;
-	bool in_vectors;
+	size_t vectors_said;
+	bool has_layer, in_vectors;
 	struct weight_line *lines;
 	size_t line_count, line_room;
 };
@@ -107,6 +108,20 @@ read_units(const char *text, float units[MODEL_UNITS], unsigned number,
 	if (j < MODEL_UNITS || *text != '\0')
 		return error_set(err, ERROR_CONFIG, "line %u: not %d units",
 				 number, MODEL_UNITS);
+	return 0;
+}
+
+static int
+read_count(struct making *making, const char *text, unsigned number,
+	   struct error *err)
+{
+	char *end;
+
+	making->vectors_said = strtoul(text, &end, 10);
+	making->in_vectors = true;
+	if (end == text || *end != '\0')
+		return error_set(err, ERROR_CONFIG,
+				 "line %u: not a number of vectors", number);
 	return 0;
 }
 
@@ -190,18 +205,18 @@ read_line(struct making *making, const char *line, unsigned number,
 		return 0;
 	if (making->in_vectors)
 		return read_vector(making, line, number, err);
-	if (strncmp(line, "layer ", 6) == 0)
+	if (strncmp(line, "layer ", 6) == 0) {
+		making->has_layer = true;
 		return read_units(line + 6, making->biases, number, err);
+	}
 	if (strncmp(line, "model ", 6) == 0)
 		return read_head(making, line, number, err);
 	if (strncmp(line, "units ", 6) == 0 && making->head_count != 0)
 		return read_units(line + 6,
 				  making->outputs[making->head_count - 1],
 				  number, err);
-	if (strcmp(line, "vectors") == 0) {
-		making->in_vectors = true;
-		return 0;
-	}
+	if (strncmp(line, "vectors ", 8) == 0)
+		return read_count(making, line + 8, number, err);
 	return read_weight(making, line, number, err);
 }
 
@@ -232,6 +247,13 @@ read_lines(struct making *making, FILE *in, struct error *err)
 		line[strcspn(line, "\r\n")] = '\0';
 		rc = read_line(making, line, ++number, err);
 	}
+	if (rc == 0 && making->has_layer &&
+	    (!making->in_vectors ||
+	     making->vector_count != making->vectors_said))
+		rc = error_set(err, ERROR_CONFIG,
+			       "line %u: cut short, with %zu of %zu vectors",
+			       number, making->vector_count,
+			       making->vectors_said);
 	return rc;
 }
 

@@ -401,7 +401,7 @@ layer_write_vectors(const struct layer *layer,
 {
 	int number;
 
-	fputs("vectors\n", out);
+	fprintf(out, "vectors %d\n", layer->rows);
 	for (number = 1; number <= vocabulary_count(vocabulary); number++) {
 		const char *name = vocabulary_name(vocabulary, number);
 

@@ -306,7 +306,7 @@ clauses = ( { id = "1.1"; text = "No" } );
 '''
 UNITS = ' 0.5' * 64
 MODELS = ['clerk-model 2\nlayer%s\nmodel a 0.1 0.5 1 0\nunits%s\n0.5\tb\n'
-          'vectors\n0.01\t%s\tb\n-1e9\t%s\tw:x\n'
+          'vectors 2\n0.01\t%s\tb\n-1e9\t%s\tw:x\n'
           % (UNITS, UNITS, '7f80' * 32, '00ff' * 32),
           'clerk-model 2\nmodel a 0.1 0.5 1.2 -0.3\n0.5\tb\n-0.02\tw:x _ y\n'
           '# c\nmodel b 0 0 0 0\n1\tb\n',

@@ -61,7 +61,7 @@ make_text(char text[FILE_BYTES])
 	add_units(text, "units", " 2", " -4");
 	strcat(text, "0.25\tw:boat\n3\tw:weir\n");
 	strcat(text, "model b 1 0.5 1 0\n"); /* nothing of the layer */
-	strcat(text, "vectors\n");
+	strcat(text, "vectors 2\n");
 	add_vector(text, "0.5", "0400", "w:boat");
 	add_vector(text, "0.5", "00fe", "w:rain");
 }
@@ -169,13 +169,14 @@ test_a_broken_layer_is_refused_and_its_line_is_named(void **state)
 	struct {
 		char text[FILE_BYTES];
 		const char *says;
-	} rows[5] = {
+	} rows[6] = {
 		{ "clerk-model 2\nlayer 1 2 3\n", "line 2: not 64 units" },
 		{ "clerk-model 2\n", "line 2: not 64 units" },
-		{ "clerk-model 2\nvectors\n", "line 3: not a vector" },
-		{ "clerk-model 2\nvectors\n1\t0102\tw:boat\n",
+		{ "clerk-model 2\nvectors 1\n", "line 3: not a vector" },
+		{ "clerk-model 2\nvectors 1\n1\t0102\tw:boat\n",
 		  "line 3: not a vector" },
-		{ "clerk-model 2\nvectors\n", "line 3: not a vector" },
+		{ "clerk-model 2\nvectors 1\n", "line 3: not a vector" },
+		{ "clerk-model 2\n", "line 4: cut short, with 1 of 2 vectors" },
 	};
 	struct model *model;
 	struct error err;
@@ -185,6 +186,9 @@ test_a_broken_layer_is_refused_and_its_line_is_named(void **state)
 	add_units(rows[1].text, "layer", " 1", " nan");
 	add_vector(rows[2].text, "inf", bytes, "w:boat");
 	add_vector(rows[4].text, "1", "01x2", "w:boat");
+	add_units(rows[5].text, "layer", " 1", " 1");
+	strcat(rows[5].text, "vectors 2\n");
+	add_vector(rows[5].text, "1", bytes, "w:boat");
 	for (i = 0; i < ARRAY_SIZE(rows); i++) {
 		assert_int_equal(open_text(rows[i].text, &model, &err), -1);
 		assert_int_equal(err.kind, ERROR_CONFIG);
