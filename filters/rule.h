@@ -51,6 +51,7 @@ struct rule {
 
 extern const struct rule *const rules[];
 size_t rules_count(void);
+enum { RULES_HEADLINE = 4 }; /* the first rules of the table */
 const struct rule *rule_find(struct span id);
 /* May its model weigh a feature of this name? */
 bool rule_reads(const struct rule *rule, struct span feature);

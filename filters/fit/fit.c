@@ -30,10 +30,6 @@
 #include "filters/readings.h"
 #include "filters/rule.h"
 
-enum {
-	HEADLINE = 4 /* the first rules of the table */
-};
-
 struct reader {
 	struct lexicon *lexicon;
 	struct speech speech;
@@ -308,7 +304,7 @@ answer(const struct batches *batches, const struct training *t,
 		.questions = job->questions,
 		.outcomes = outcomes,
 		.count = job->count,
-		.headline = HEADLINE,
+		.headline = RULES_HEADLINE,
 		.rules = rules_count(),
 	};
 	double headline, further;
@@ -382,7 +378,8 @@ train_all(const char *lexicon, const struct request *request,
 	rc = read_all(&reader, &batches, &t, &job, err);
 	if (rc == 0) {
 		job_hold_out(&job, &t);
-		layer = request->only == NULL ? job_layer(&job, &t, SIZE_MAX) :
+		layer = request->only == NULL ? layer_fit(&t, job.questions,
+							  job.count, SIZE_MAX) :
 						NULL;
 		t.layer = layer;
 		rc = answer(&batches, &t, &job, request, err);

@@ -8,8 +8,6 @@
 #include "filters/readings.h"
 #include "filters/rule.h"
 
-enum { HEADLINE = 4 /* the first rules of the table */ };
-
 const char *const readings[READINGS] = {
 	"enquiry",         "reply=none",          "reply=answer",
 	"reply=holding",   "reply=question-back", "reply=passed-on",
@@ -37,7 +35,7 @@ static void
 add_question(struct job *job, const char *name, size_t items)
 {
 	size_t n = job->count++;
-	bool few = n >= HEADLINE && n < rules_count();
+	bool few = n >= RULES_HEADLINE && n < rules_count();
 
 	job->labels[n] = calloc(items, 1);
 	job->open[n] = calloc(items, sizeof(bool));
@@ -114,16 +112,10 @@ job_fill(struct job *job, const struct scene *scene, const struct item *item,
 	}
 }
 
-struct layer *
-job_layer(const struct job *job, const struct training *t, size_t without)
-{
-	return layer_fit(t, job->questions, job->count, without);
-}
-
 static void
 hold_out_batch(struct job *job, const struct training *t, size_t batch)
 {
-	struct layer *layer = job_layer(job, t, batch);
+	struct layer *layer = layer_fit(t, job->questions, job->count, batch);
 	double scores[MODELS_MAX];
 	size_t i, n;
 

@@ -26,10 +26,6 @@ struct job {
 void job_open(struct job *job, size_t items);
 void job_fill(struct job *job, const struct scene *scene,
 	      const struct item *item, size_t index);
-/* The layer that all questions share, fitted to all but one batch (SIZE_MAX:
- * to all). */
-struct layer *job_layer(const struct job *job, const struct training *training,
-			size_t without);
 /* What a layer says of each batch that it has not seen. */
 void job_hold_out(struct job *job, const struct training *training);
 void job_close(struct job *job);

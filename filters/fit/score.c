@@ -7,10 +7,10 @@
 
 #include "filters/filter.h"
 #include "filters/fit/item.h"
+#include "filters/rule.h"
 
 enum {
-	HEADLINE = 4, /* the first rules of the table */
-	ROUNDS = 21,  /* of timing; the first warms up */
+	ROUNDS = 21, /* of timing; the first warms up */
 	RULES_MAX = 64
 };
 
@@ -106,7 +106,7 @@ print_board(const struct board *board)
 		       filter_rule_id(i), t->tp, t->fp, t->fn, f1);
 		if (t->tp + t->fn == 0)
 			continue;
-		if (i < HEADLINE) {
+		if (i < RULES_HEADLINE) {
 			headline += f1;
 			headlines++;
 		} else {

@@ -190,12 +190,6 @@ decide(const struct model *model, const struct feature_node *row)
 	return sign * value;
 }
 
-static double
-question_aside(const struct question *q, size_t item)
-{
-	return q->aside != NULL ? q->aside[item] : 0;
-}
-
 bool
 training_holds_out(const struct training *t, size_t batch)
 {
@@ -216,7 +210,7 @@ hold_out_batch(const struct training *t, const struct question *q, size_t batch,
 
 	for (i = 0; i < t->count; i++)
 		if (question_open(q)[i] && t->batch[i] == batch && !t->own[i])
-			scores[i] = question_aside(q, i) +
+			scores[i] = q->aside[i] +
 				    (model != NULL ? decide(model, t->rows[i]) :
 						     -1);
 	if (model != NULL)
@@ -404,10 +398,9 @@ write_model(const struct training *t, const struct question *q,
 		return;
 	sign = model->label[0] == 1 ? 1 : -1;
 	fprintf(out, "model %s %.4f %.4f %.4f %.4f\n", q->name,
-		t->layer != NULL ? layer_bias(t->layer, q->number) : 0,
-		o->threshold, o->slope, o->offset);
-	if (t->layer != NULL)
-		layer_write_units(t->layer, q->number, out);
+		layer_bias(t->layer, q->number), o->threshold, o->slope,
+		o->offset);
+	layer_write_units(t->layer, q->number, out);
 	for (number = 1; number <= vocabulary_count(v); number++) {
 		const char *name = vocabulary_name(v, number);
 		double w = sign * model->w[number - 1];

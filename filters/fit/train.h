@@ -21,7 +21,7 @@ struct training {
 	const size_t *batch;        /* of each item */
 	const bool *own;            /* teaches only; not held out or counted */
 	size_t count, batch_count;
-	const struct layer *layer; /* shared, fitted on all; or NULL */
+	const struct layer *layer; /* fitted on all; what is written */
 };
 
 void training_row(struct training *training, size_t item,
@@ -45,7 +45,7 @@ struct question {
 	const signed char *taught_label;
 	const bool *taught_open;
 	/* What the shared layer says of each item that is held out, fitted
-	 * without its batch; or NULL. Added to the linear
+	 * without its batch. Added to the linear
 	 * model's score. */
 	const double *aside;
 	double cost;   /* C */
