@@ -20,8 +20,8 @@
  * of MODEL_UNITS units that models may share: each unit adds up its bias and
  * its bytes of their vectors, times SCALE, and counts when the sum is above
  * zero. So the models learn from each other's examples, and words that are used
- * alike come to count alike. A file without a layer has the linear half alone; one
- * with a layer ends with as many vectors as it says, or it was cut short.
+ * alike come to count alike. A file without a layer has the linear half alone;
+ * one with a layer ends with as many vectors as it says, or it was cut short.
  *
  * 1 / (1 + exp(-(slope * score + offset))) is the calibrated probability, and
  * the threshold is a probability. Features are known by the hash of their
