@@ -322,12 +322,16 @@ batches_load(char *const *paths, size_t count, struct batches *ret,
 	size_t i;
 
 	*ret = (struct batches){ .arena = arena_new((size_t)1 << 30) };
+	if (count > BATCHES_MAX)
+		return error_set(err, ERROR_INPUT,
+				 "%zu batches, but %d is the most", count,
+				 BATCHES_MAX);
 	message_prepare();
 	if (calendar_load(&settings, &faults, &ret->calendar, err) != 0 ||
 	    load_elections(ret, err) != 0)
 		return -1;
 	fault_list_clear(&faults);
-	for (i = 0; i < count && i < BATCHES_MAX; i++)
+	for (i = 0; i < count; i++)
 		if (load_batch(ret, paths[i], err) != 0)
 			return -1;
 	return 0;

@@ -14,7 +14,7 @@
 #include "base/json.h"
 #include "filters/filter.h"
 
-enum { BATCHES_MAX = 64, LABEL_NO = 0, LABEL_YES = 1, LABEL_EITHER = 2 };
+enum { BATCHES_MAX = 256, LABEL_NO = 0, LABEL_YES = 1, LABEL_EITHER = 2 };
 
 struct item {
 	struct span id, kind;

@@ -7,9 +7,9 @@ enum { BATCHES_LEAST = 2 /* that a feature must stand in */ };
 
 struct entry {
 	uint64_t key;
-	uint64_t batches; /* bits */
 	char *name;
-	int number;
+	size_t last_batch;
+	int batches, number;
 };
 
 struct vocabulary {
@@ -52,12 +52,6 @@ entry_of(const struct vocabulary *v, uint64_t key)
 	return &v->slots[at];
 }
 
-static int
-batches_of(const struct entry *entry)
-{
-	return __builtin_popcountll(entry->batches);
-}
-
 void
 vocabulary_see(struct vocabulary *v, const struct features *f, size_t batch)
 {
@@ -72,7 +66,9 @@ vocabulary_see(struct vocabulary *v, const struct features *f, size_t batch)
 			entry->key = f->keys[i];
 			entry->name = arena_string(v->arena, f->names[i]);
 		}
-		entry->batches |= (uint64_t)1 << batch;
+		if (entry->batches == 0 || entry->last_batch != batch)
+			entry->batches++;
+		entry->last_batch = batch;
 	}
 }
 
@@ -84,7 +80,7 @@ vocabulary_close(struct vocabulary *v)
 	v->numbers = 0;
 	v->kept = calloc(v->used + 1, sizeof(struct entry *));
 	for (i = 0; i < v->slot_count; i++)
-		if (batches_of(&v->slots[i]) >= BATCHES_LEAST) {
+		if (v->slots[i].batches >= BATCHES_LEAST) {
 			v->slots[i].number = ++v->numbers;
 			v->kept[v->numbers] = &v->slots[i];
 		}
@@ -112,5 +108,5 @@ vocabulary_name(const struct vocabulary *v, int number)
 int
 vocabulary_batches(const struct vocabulary *v, int number)
 {
-	return batches_of(v->kept[number]);
+	return v->kept[number]->batches;
 }

@@ -5,9 +5,8 @@
  * Numbers for features, from 1. Only features that stand in at least two
  * batches get one: what one pen alone uses is noise.
  *
- * Use: vocabulary_see() for every set of features, vocabulary_close(), then
- * the rest. Limits: BATCHES_MAX batches (item.h); aborts over four million
- * features.
+ * Use: vocabulary_see() for every set of features, one batch after another,
+ * vocabulary_close(), then the rest. Limits: aborts over four million features.
  */
 #include "filters/features.h"
 
