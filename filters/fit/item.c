@@ -526,6 +526,16 @@ item_read(const struct batches *batches, const struct item *item,
 	return 0;
 }
 
+/* Who writes an item about something else than replies does not look hard at
+ * its kind of reply: only batches that are scored are believed there. */
+static bool
+tells_reply(const struct item *item)
+{
+	struct span aim = item_text(item->json, "aim");
+
+	return !item->teaches || aim.len == 0 || span_is(aim, "reply");
+}
+
 int
 item_label(const struct item *item, const char *question)
 {
@@ -534,8 +544,9 @@ item_label(const struct item *item, const char *question)
 
 	if (strncmp(question, "reply=", 6) == 0) {
 		value = item_text(item->json, "reply");
-		return value.len == 0 ? LABEL_EITHER :
-					span_is(value, question + 6);
+		return value.len == 0 || !tells_reply(item) ?
+			       LABEL_EITHER :
+			       span_is(value, question + 6);
 	}
 	if (strcmp(question, "enquiry") == 0 && !item->own)
 		value = item_text(item->json, "enquiry");
