@@ -106,6 +106,13 @@ static const struct {
 	{ "From: offers@b.example\nIn-Reply-To: <x@y>\n",
 	  "Yes. You are receiving this e-mail because you asked me.",
 	  AUTOMATIC_NO },
+	{ "From: offers@b.example\n",
+	  "Ten new lamps.\nHowever, if you'd rather\nnot receive future "
+	  "e-mails announcing lamps, click here.",
+	  AUTOMATIC_BULK },
+	{ "From: bins@b.example\n",
+	  "If you no longer wish to receive a brown bin, tell us.",
+	  AUTOMATIC_NO },
 	{ "From: a@b.example\n",
 	  "It said \"to unsubscribe\", so I wanted to, and could not.",
 	  AUTOMATIC_NO },
