@@ -7,3 +7,8 @@
 (friend|mate|pal|old friend|friends|cousin|relative|relation|nephew|niece|colleague|supporter|donor|backer|party member) of (mine|ours|my|the family|my wife's|my husband's|the leader|the mayor|the group|the branch)
 known (him|her|them) (for|since|all)
 (her|his) (boy|girl|lad|lass|son|daughter)
+(my lot at home|my eldest|my youngest|our eldest|our youngest|our kid|our lad's|my two boys|my two girls|the grandkids|my grandkids)
+(the grandbairns|the bairns|the wean|the weans|the wife|the husband|the missus|hubby|her indoors|him indoors|the mother-in-law)
+(the in-laws|the brother-in-law|my twin|my stepson|my stepdaughter|my stepfather|my stepmother|my late husband|my late wife|my fiancé)
+(my fiancée|my bidey-in|my mucker|my butty|my marra|my china|my neighbour's|my old boss|my old teacher|my godfather|my godmother)
+(my great-aunt|my great-uncle|my mamgu|my tadcu|my mother-in-law's|my father-in-law's|my girlfriend's|my boyfriend's|my partner's)

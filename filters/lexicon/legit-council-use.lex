@@ -11,3 +11,13 @@
 (impartial|non-partisan|open to all|open to every councillor|for all councillors|for all members)
 not (political|party political|party|a party|for the party|campaign)
 for (a|my|the|our|next|saturday's) (ward|) surgery
+# council business, plainly
+(at my surgery|at our surgery|surgery on saturday|for the scrutiny|for cabinet|for full council|for the committee|for planning committee)
+(for council business|on council business|for casework|for ward work|ward walk|ward walkabout|estate walkabout|tenant consultation)
+(for all groups|all groups have|to all groups|to every group|all members have|every member gets|all councillors get|offered to all)
+(same for every group|council's own campaign|recycling campaign|road safety campaign|awareness campaign|public health campaign)
+(anti-litter campaign|fostering campaign|vaccination campaign|litter pick|council event|council's event|civic dinner|civic parade)
+(civic duty|mayoral engagement|mayor's engagement|mayoral duties|citizens' awards|freedom of the city|freedom of the borough|rest centre)
+(emergency plan|flood response|nobody's wearing a rosette|never used it for the party|not used for the party|not for my election)
+(not for party|keep politics out|without any politics|party hats off|not in a party capacity|handing back|handing in my laptop)
+(returning my laptop|return of equipment)
