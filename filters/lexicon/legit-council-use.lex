@@ -18,6 +18,6 @@ for (a|my|the|our|next|saturday's) (ward|) surgery
 (same for every group|council's own campaign|recycling campaign|road safety campaign|awareness campaign|public health campaign)
 (anti-litter campaign|fostering campaign|vaccination campaign|litter pick|council event|council's event|civic dinner|civic parade)
 (civic duty|mayoral engagement|mayor's engagement|mayoral duties|citizens' awards|freedom of the city|freedom of the borough|rest centre)
-(emergency plan|flood response|nobody's wearing a rosette|never used it for the party|not used for the party|not for my election)
+(emergency plan|flood response|not used for the party|not for my election)
 (not for party|keep politics out|without any politics|party hats off|not in a party capacity|handing back|handing in my laptop)
 (returning my laptop|return of equipment)

@@ -112,7 +112,7 @@ surprise do
 (my paintings|my photographs|my stamp collection|model railway|train set|my band|our band|gig|gigs|my record collection|family history)
 (genealogy|ancestors|family bible|photo album|wedding album|old photos of my|home movies|cine films|home videos|crossword|fantasy league)
 (sweepstake|darts night|poker night|card school|book club|my book club|my yoga|slimming club|allotment show|leek show|flower show)
-(dog show|my marrow|my marrows|my dahlia|my dahlias|my sweet peas|my roses|my tomatoes|my bees|my bees'|honey cake|my chickens)
+(dog show|my marrow|my marrows|my dahlia|my dahlias|my sweet peas|my roses|my tomatoes|my bees|my bees'|my chickens)
 (our chickens|my hens|my ducks|my geese|my pigs|our pigs|my goats|my sheep|our sheep|my ewes|our ewes|my cattle|our cattle|my cows)
 (our cows|lambing shed|lambing time|calving|hay|haymaking|hay making|haylage|our hay|my hay|straw bales|silage bales|muck spreading)
 (muck heap|cattle grid|sheep dip|tup sale|tup sales|tups|the tups|ram sale)

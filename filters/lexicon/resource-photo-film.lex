@@ -24,7 +24,7 @@
 (photograph my|take some photos|take a few photos|take a photo|take some pictures|take our picture|take our photo|take my picture|snap a few|film it)
 (film us|film me|film our|film my|video it|video us|video our|video my)
 # pictures of people and places
-(camera for half an hour|and his camera|and her camera|with his big camera|with a camera|with your camera|with the proper camera)
+(and his camera|and her camera|with his big camera|with a camera|with your camera|with the proper camera)
 (lad with the camera|lass with the camera|man with the camera|girl with the camera|woman with the camera|fella with the camera)
 (photo of the family|family photos|wedding photographer|wedding video|portraits of|portrait photo|portrait photos|portrait session)
 (portrait of my|group picture|group photograph|team photo|team photos|team picture|team pictures|candidate photo|candidate photos)
@@ -48,5 +48,5 @@
 (contact prints|photo prints of|mounted print|mounted prints|mounted photo|mounted photos|frame a photo|picture framing|slides of)
 (scan my photos|scan some photos|scan the photos|scan our photos|scan in|scanned in|digitise my|digitise our|digitise the)
 (copy of the photo|copies of the photo|copies of the photos|copyright waiver|picture credit|photo credit|no credit needed)
-(without the credit|know how to make me look|make me look|makes me look|look thin|my best side|my good side|eyes open)
-(with their eyes open|smile for)
+(without the credit|make me look|makes me look|my best side|my good side|eyes open)
+(smile for)
