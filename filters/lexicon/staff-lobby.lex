@@ -23,3 +23,11 @@ put (her|him) on the scale
 see that (his|her) appraisal
 i expect to hear that (she|he)
 see (him|her) suspended
+# an officer who asks a member
+(you could|could you|would you|might you|can you|if you could|if you would|perhaps you could|you might|i hoped you|i wondered if you|i wonder if you|is there any way you|i'd be grateful if you) (ask|mention|drop|have a word|put in|speak|say something|say a word|raise|tell|push for|vote|question|stop|save|protect|keep|look into|find out|get them|make them|lean on|remind|let slip|make sure|see that|put the case|make the case|stand up|fight) (him why|her why|them why|about my|about our|about my post|about our posts|for me|for us|up for us|up for me|our corner|my corner|my case|our case|against it|against the restructure|my post|our posts|our jobs|my job|my name|with the director|with the chief|to the director|to the chief|to my manager|to my boss|to hr|with hr|on my behalf|on our behalf|in the right ear|the director|the chief exec|why my|why our|why i|why we|how i|they)
+(you|you've|you have) (always|often|once|kindly|ever) (been good to|been kind to|said if|said you'd|said your door|stood up for|spoke up for|fought for|taken an interest in|been a friend to|been fair to|told me to come|told us to come|had time for|supported|looked out for) (me|us|the|staff|workers|people|your|i|my|our|you)
+(please|but please|only please|i beg you|i'd ask you|i would ask you|i ask you) (don't|do not|not to) (say|let on|tell|mention|use|quote|forward|reply to|name|repeat|show) (where|who|it was|that i|that it|anyone|anybody|them|my manager|my boss|my name|this to|my work|to work|i|it to|me|hr)
+without (my|the|my manager's|my boss's|the director's|his|her) (back|manager knowing|boss knowing|manager's knowledge|director knowing|knowledge)
+behind (my|the|my boss's|the director's|his|her) (back|manager knowing|boss knowing|manager's knowledge|director knowing|knowledge)
+behind my manager's (manager knowing|boss knowing|manager's knowledge|director knowing|knowledge)
+(i'm|i am|we're|we are) (writing|coming|turning|asking|telling you|appealing) (to you|you|to you as|) (because|as|since) (nobody|no one|hr|my manager|the union|you sit|you're on|you are on|you chair|you're the|i know you|you know|you always|i've nowhere|there's nobody|there is nobody)

@@ -12,3 +12,6 @@ credit to (the|your)
 went out of (his|her|their) way
 worth (his|her|their) weight
 nominate (him|her|them) for
+# comings and goings
+(my|tomorrow is my|friday is my|today is my|it's my|her|his) last (day|week) (with the council|at the council|is|in the office|here|on friday|tomorrow|today|will be|before i retire|before retirement|and i)
+(leaving do|leaving drinks|leaving party|leaving present|leaving card|farewell lunch|farewell drinks|retirement do|retirement party|has retired|is retiring|retires on|retires in|new starter|joins the team|joins us|has joined the|it's been a pleasure|it has been a pleasure|maternity cover|covering for her|covering for him|post is being covered|my cover is|on maternity leave|on paternity leave|on annual leave|back from leave|his successor|her successor|my successor)
