@@ -57,3 +57,6 @@ paid for by (the party's|my son|my daughter|my husband|my wife|my nephew|my niec
 (campaign account|campaign laptop|campaign phone|candidate's page|candidate website|group's page|group's website|group page)
 (group website|group's money|group's account|group facebook|group twitter|group insta|group's facebook|my facebook|my facebook page)
 (my fb|my insta|my instagram|my twitter|my blog|my tiktok|my website|my newsletter|own freepost|purely party)
+(nothing council|nowt council|nothing council about|not council kit|nothing to do with work|nothing official about it|it's my own)
+(it is my own|own page|own phone|own money|own laptop|own printer|own camera|own expense|own pocket|own time not|my own doing)
+my own affair

@@ -201,3 +201,28 @@ quoted by (officers|officer only|the head of service|a head of service|the garde
 (too near the poll|too near the election|days before the poll|days before polling|week before the poll|weeks before the poll)
 (fortnight before the poll|falls in the period|falls within the period|falls inside the period|fall in the period|lands in the period)
 (in the middle of purdah|in purdah)
+# Somebody instead, and cropping, whatever the name between
+(crop|cropped|cropping|cut|edit|edited|take|took|taken|taking|leave|left|leaving|write|written|wrote|airbrush|airbrushed|photoshop|photoshopped|paint|painted|blur|blurred) (you|me|him|her|them|us|myself|yourself|both) (out of it|out of the shot|out of the picture|from it|from the shot)
+(crop|cropped|cropping|cut|edit|edited|take|took|taken|taking|leave|left|leaving|write|written|wrote|airbrush|airbrushed|photoshop|photoshopped|paint|painted|blur|blurred) (us|myself|yourself|both) out
+(crop|cropped|cropping|edit|edited|taking|leaving|write|written|wrote|airbrush|airbrushed|photoshop|photoshopped|paint|painted|blur|blurred) you out
+(cropped|cropping|edited|taken|taking|leaving|write|written|wrote|airbrush|airbrushed|photoshop|photoshopped|paint|painted|blur|blurred) me out
+(cropped|cropping|edited|take|took|taken|taking|leave|leaving|write|written|wrote|airbrush|airbrushed|photoshop|photoshopped|paint|painted|blur|blurred) him out
+(cropped|cropping|edited|take|took|taken|taking|leave|leaving|write|written|wrote|airbrush|airbrushed|photoshop|photoshopped|paint|painted|blur|blurred) her out
+(cropped|cropping|cut|edit|edited|take|took|taken|taking|leave|left|leaving|write|written|wrote|airbrush|airbrushed|photoshop|photoshopped|paint|painted|blur|blurred) them out
+(crop|cropped|cropping|cut|edit|edited|taking|leave|left|leaving|write|written|wrote|airbrush|airbrushed|photoshop|photoshopped|paint|painted|blur|blurred) (you|me|him|her|them|us|myself|yourself|both) off
+take (them|us|myself|yourself|both) off
+took (you|me|them|us|myself|yourself|both) off
+taken (him|her|them|us|myself|yourself|both) off
+(line|quote|words|voice|face|picture|photo|name|bit|quote's|line's) (instead|in place of|rather than|not yours|not mine|not hers|not his|and not yours|and not mine|and not a councillor's|in the place of)
+(instead of yours|instead of mine|instead of hers|instead of his|instead of theirs|instead of you|instead of me|in place of yours)
+(in place of mine|in your place|in place of you|and not you|and not me|rather than you|rather than me|rather than mine)
+(rather than yours|out of shot|well out of shot|back of your head|no cllr in|not a councillor in sight|no councillor in sight)
+(not one councillor|not one member|gone over to june|wait till it's over|wait until it's over|once it's over|keeps till)
+(it'll keep till|keep till|park till|park until|parked till|parked until|wait until the|civic mayor only|only the civic mayor)
+(the ceremonial mayor|ceremonial mayor|lord mayor only|civic head only|in her chain as first citizen|as first citizen|civic role only)
+(purely civic|purely ceremonial|strictly civic|civic not political)
+# A private hearing of it
+(not open to the public|not a public event|not for the public|no public notice|not advertised|not being advertised|unadvertised)
+(invitation only|by invitation only|private visit|private view for|private viewing|private reading|closed event|closed session)
+(staff only|for staff only|residents of the home only|families only|no publicity please|no publicity for|no photographer)
+(without photographer|no cameras|no camera|no filming)
