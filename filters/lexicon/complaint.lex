@@ -17,3 +17,18 @@
 (stinking|rats|vermin|overflowing|mess|in a state|state of|eyesore)
 (bogging|mingin|boggin|honking|clarty|clatty|manky)
 at the end of (her|his|their) tether
+(still|again|never|hasn't been) (collected|emptied|swept|cleared|cut|gritted)
+not been (swept|cut|gritted)
+(still|again|never|not been|hasn't been) (mended|repaired|answered|lit|painted)
+(still|again|never|hasn't been) fixed
+(haven't been|has not been|have not been|wasn't|weren't) (collected|emptied|swept|cleared|cut|gritted)
+(haven't been|has not been|have not been|wasn't|weren't) (mended|repaired|fixed|answered|lit|painted)
+(still|again|never|not been|hasn't been) (filled|resurfaced|removed|delivered|inspected|replaced)
+(haven't been|has not been|have not been|wasn't|weren't) (filled|resurfaced|removed|delivered|inspected|replaced)
+(still|again|never|not been|hasn't been) (cleaned|treated|done properly|finished|rung back|called back|replied to)
+(haven't been|has not been|have not been|wasn't|weren't) (cleaned|treated|done properly|finished|rung back|called back|replied to)
+(let down|badly let down|been let down|messed about|messed around|mucked about|strung along|given the runaround|runaround|run around)
+(getting the run-around|laughing stock|laughing-stock|a shower|a shambles|cowboy job|botched|bodge|bodged|shoddy|slapdash|half a job)
+(half-finished|made it worse|left it worse|worse than before|no apology|not so much as an apology|not even an apology)
+(at the end of my tether|end of my rope|patience has run out|patience is wearing|running out of patience|lost patience|no use to anyone)
+(waste of time|waste of money|chocolate teapot)

@@ -20,3 +20,63 @@
 (watermarked copy|stamped|red stripe|marked|it's marked|is marked|headed|the sort we shred)
 (strictly i ought|strictly speaking i shouldn't|shouldn't be showing|shouldn't be sending|shouldn't really send|shouldn't be telling|i shouldn't|you haven't seen this)
 it says not to be
+# the paper's own words
+(confidential|exempt|private|restricted) (annex|annexe|annexes|appendices|addendum|schedule|section)
+(confidential|private|restricted) appendix
+(closed|unredacted|unpublished|embargoed) (annex|annexe|annexes|appendix|appendices|addendum|schedule|section)
+(confidential|restricted) (paper|papers|report|minute|minutes|briefing|note|version)
+(exempt|private) (paper|briefing|note|version)
+private papers
+private minute
+(closed|unredacted|unpublished|embargoed) (paper|papers|report|minute|minutes|briefing|note|version)
+(confidential|exempt|private|restricted) (copy|pages|bundle|pack|supplement|agenda|discussion)
+(confidential|restricted) item
+(closed|unredacted|unpublished|embargoed) (copy|pages|bundle|pack|supplement|agenda|discussion)
+(unredacted|unpublished|embargoed) item
+(confidential|exempt|private|restricted) (business|slides|memo|letter|spreadsheet|list|figures)
+(confidential|exempt|restricted) session
+(closed|unredacted|unpublished|embargoed) (business|slides|memo|letter|spreadsheet|list|figures)
+(unredacted|unpublished|embargoed) session
+(pink|green|yellow|grey|blue) (annex|appendix|section)
+green pages
+green sheets
+(yellow|grey|blue) (pages|sheets)
+(buff|lilac|gold|red|salmon) (annex|appendix|pages|sheets|papers|section)
+(pink|green|yellow|grey|blue) (supplement|folder|top|stripe|stamp|header)
+(buff|lilac|gold|red|salmon) (supplement|folder|top|stamp|header)
+(buff|lilac|gold|salmon) stripe
+(never for|isn't for|nothing for|no) (publication|circulation|release|onward circulation)
+(never for|isn't for|nothing for|no) (onward transmission|wider circulation|wider sharing|general circulation|public release)
+not for (onward circulation|onward transmission|wider sharing|general circulation)
+(not for|never for|isn't for|nothing for|no) (public view|forwarding|sharing|distribution)
+(not for|never for|isn't for|nothing for|no) (quotation|attribution|the public|the press|outsiders)
+(never for|isn't for|nothing for|no) disclosure
+(by virtue of paragraph|exempt under paragraph|exempt by virtue of|schedule 7a|section 100i|exempt under schedule|under the exempt part)
+(exempt from publication|exempt from disclosure)
+(marked|stamped|headed|labelled|watermarked|classed|classified|flagged|graded) (as |) (confidential|exempt|restricted|private|official)
+(marked|stamped|headed|labelled|watermarked|classed|classified|flagged|graded) (as |) (official-sensitive|sensitive|secret|not for|part ii)
+(marked|stamped|headed|labelled|watermarked|classed|classified|flagged|graded) (as |) (part two|part 2|embargoed|privileged|draft not for)
+(marked|stamped|headed|labelled|watermarked|classed|classified|flagged|graded) (as |) (commercial|personal|addressee|in confidence|internal)
+(across the top|in red across|stamped across|printed across) (it says|says|is|reads|in red|not for|confidential)
+(down the side|on every page|on the cover|at the head of it) (it says|says|is|reads|in red|not for|confidential)
+(the watermark|a number|a red stripe|a stamp) (is |) (on|across|through|upon|printed on) (it|every|each|my|the|page)
+(numbered and signed for|read-only copy|view only|read in the room|reading room copy|no copies allowed|collected at the end)
+(collected in at the end|taken back in|copies were collected)
+(copies were numbered|copies are numbered|handed back at the end|hand back at the end|shredded after|to be shredded|confidential waste)
+(in a sealed envelope|sealed envelope)
+(press and public were out|public gallery was cleared|cameras were off|webcast was off|webcast was stopped|after the webcast)
+(with the webcast off|once the cameras)
+(taken in private|held in private|heard in private|discussed in private|considered in private|taken without the press|resolved to exclude)
+(excluding the public|exclude the press)
+(part two business|part ii business|private workshop|closed workshop|behind the screen)
+(embargoed until|embargoed till|embargo until|embargo till|embargo lifts|embargo ends|strictly embargoed|under strict embargo|hold until)
+(not before midnight|not for use before)
+(group confidential|cabinet confidential|cabinet in confidence|members in confidence|in confidence to members|restricted circulation)
+(limited circulation|restricted to members|limited to members)
+(market sensitive|price sensitive|politically sensitive|staff in confidence|management in confidence|contracts in confidence)
+(bid in confidence|personal and confidential|private & confidential)
+(non-disclosure|nda|confidentiality agreement|confidentiality clause|bound by confidentiality|duty of confidence|under the seal)
+(subject to privilege|without prejudice save|waive privilege)
+(told|given|said|shared|passed|shown|disclosed|supplied) in (confidence|strict confidence|the strictest confidence|absolute confidence)
+(written|sent|told us|told me) in (confidence|strict confidence|the strictest confidence|absolute confidence)
+(said to me|given to us|given to me|sent to me) in (confidence|strict confidence|the strictest confidence|absolute confidence)

@@ -9,3 +9,11 @@
 (informal cabinet|member seminar|members' seminar|members' briefing|all-member briefing|all member briefing|drop-in session for members|parish council)
 (town council|community council|stakeholder group|residents' panel|tenant panel|liaison group|liaison meeting|site liaison)
 forum
+(friends group|friends of|friends' group|user group|users' group|action group|focus group|residents group|residents' group)
+(community group|tenants' group|tenants group|parents' group|support group|reference group|project group|delivery group)
+(implementation group|officer group|officers' group|advisory group|staff network|network meeting|staff group)
+(women's network|lgbt network|disability network|carers' network|trade union side|open to all staff)
+(cross party|cross-party|all-party|all party|open to all members|all councillors invited|annual general meeting of the)
+(parish assembly|annual parish|neighbourhood forum|ward forum|area forum|ward panel|street meeting|public meeting|site meeting)
+(portfolio meeting|one to one|one-to-one|catch up with the leader|cabinet away day|programme board|partnership group)
+(safety advisory group|local access forum|flood group|just us two|just the two of us)

@@ -9,3 +9,8 @@
 (no comment from me|nothing to add|nothing further|i bow to|point taken|i stand corrected|my mistake|i see)
 (i see now|aye ok|aye fine|aye grand|grand|grand so|champion|smashing)
 (iawn|popeth yn iawn|dim problem|thumbs up)
+(noted ta|cheers noted|noted cheers|received ta|got it cheers|got it thanks|got it ta|thanks got it|that's grand|that's great)
+(that's perfect|perfect|lovely|spot on|brill|brilliant|ideal|sound as|nice one|top man|top notch|belter|magic|dead on)
+(dead good|wee gem|good stuff|good-o|jolly good|very good|very well|so be it|that's helpful|very helpful|most helpful)
+(that helps|that answers it|answers my question|that's all i needed|all i needed to know|i'll pass that on|will pass that on)
+(i'll let her know|i'll let him know|i'll let them know|will let them know|will tell her|will tell him)
