@@ -75,7 +75,8 @@ static const char *const publicity[] = { "publicity-form", "council-medium",
 					 "public-event", "contested-initiative",
 					 NULL };
 static const char *const people[] = { "publicity-promotes-member",
-				      "party-credit", "vote-appeal", NULL };
+				      "party-credit", "vote-appeal",
+				      "named-member", NULL };
 static const char *const harmless[] = { "pre-election-caution",
 					"factual-notice",
 					"statutory-notice",

@@ -439,9 +439,9 @@ read_passage(struct scene *scene, const struct speech *speech,
 	fold_make(text, scene->arena, &p->fold);
 	lexicon_scan(scene->lexicon, &p->fold, scene->arena, &p->hits,
 		     &p->hit_count);
+	scene_name(scene, p);
 	speech_read(speech, &p->fold, p->hits, p->hit_count, scene->arena,
 		    &p->sentences, &p->sentence_count);
-	scene_name(scene, p);
 }
 
 enum {

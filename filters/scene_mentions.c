@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Who is named in the words of a message: "Cllr Looby", "Councillor A. Gadd",
- * or anybody of the directory, or who stands at a poll, by full name.
+ * "@CllrLooby", or anybody of the directory, or who stands at a poll, by full
+ * name.
  */
 #include <string.h>
 
@@ -104,8 +105,68 @@ resolve(const struct scene *scene, struct span name, bool titled)
 	return m;
 }
 
-void
-scene_name(struct scene *scene, struct passage *p)
+/* "@CllrAnnGadd": where the name begins in the word; 0: it is no handle. */
+static size_t
+handle_name(struct span text, size_t at, size_t end)
+{
+	static const char *const titles[] = { "councillor", "cllr" };
+	struct span word = span_sub(text, at, end);
+	size_t i;
+
+	if (at == 0 || text.ptr[at - 1] != '@' ||
+	    (at > 1 && word_end(text, at - 2) != at - 2))
+		return 0; /* none, or the domain of an address */
+	for (i = 0; i < ARRAY_SIZE(titles); i++)
+		if (span_starts(word, titles[i]) &&
+		    word.len > strlen(titles[i]) + 1)
+			return at + strlen(titles[i]);
+	return 0;
+}
+
+struct hit_list {
+	struct hit *all;
+	size_t count;
+};
+
+static void
+add_hit(struct scene *scene, struct hit_list *list, struct hit hit)
+{
+	struct hit *slot = arena_push(scene->arena, &list->all, &list->count,
+				      sizeof(*slot));
+
+	*slot = hit;
+}
+
+/* Members who are named are a concept too: what stands beside them counts. */
+static void
+add_concept(struct scene *scene, struct passage *p)
+{
+	int concept = lexicon_concept(scene->lexicon, "named-member");
+	struct hit_list list = { 0 };
+	size_t h = 0, i;
+
+	for (i = 0; i < p->mention_count && concept >= 0; i++) {
+		const struct mention *m = &p->mentions[i];
+
+		if (m->sender || !(m->member || m->candidate))
+			continue;
+		while (h < p->hit_count && p->hits[h].start <= m->start)
+			add_hit(scene, &list, p->hits[h++]);
+		add_hit(scene, &list,
+			(struct hit){ .concept = (uint16_t) concept,
+				      .start = m->start,
+				      .end = m->end });
+	}
+	if (list.all == NULL)
+		return;
+	while (h < p->hit_count)
+		add_hit(scene, &list, p->hits[h++]);
+	p->hits = list.all;
+	p->hit_count = list.count;
+}
+
+static void
+find_names(struct scene *scene, struct passage *p)
 {
 	const struct fold *fold = &p->fold;
 	struct span text = fold->text;
@@ -115,6 +176,14 @@ scene_name(struct scene *scene, struct passage *p)
 		end = word_end(text, at);
 		if (end == at) {
 			at++;
+			continue;
+		}
+		name = handle_name(text, at, end);
+		if (name != 0) {
+			add_mention(scene, p, at, end,
+				    resolve(scene, original(fold, name, end),
+					    true));
+			at = end;
 			continue;
 		}
 		name = end;
@@ -147,4 +216,11 @@ scene_name(struct scene *scene, struct passage *p)
 		}
 		at = end;
 	}
+}
+
+void
+scene_name(struct scene *scene, struct passage *p)
+{
+	find_names(scene, p);
+	add_concept(scene, p);
 }

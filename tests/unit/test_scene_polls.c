@@ -174,6 +174,34 @@ test_in_the_period_a_day_behind_the_poll_takes_publicity_out_of_it(void **state)
 	assert_int_equal(look(bench)->period, PERIOD_HERE);
 }
 
+static void
+test_who_is_named_is_met_as_a_concept_by_title_handle_or_candidacy(void **state)
+{
+	static const struct {
+		const char *body;
+		bool named;
+	} rows[] = {
+		{ "Pictured at the pool: Cllr Ann Gadd, who dived in.", true },
+		{ "Well done @CllrAnnGadd, in the brook again.", true },
+		{ "With Hester Quill at the gate.", true },
+		{ "Ask your ward councillor to open it.", true },
+		{ "Una Pryce will open it.", false },
+		{ "Write to ann@cllrgadd.example or @cllr.", false },
+	};
+	struct bench *bench = *state;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		const struct scene *scene;
+
+		bench->message.body = span_of(rows[i].body);
+		scene = look(bench);
+		if (scene_has(scene, scene->body, "named-member") !=
+		    rows[i].named)
+			fail_msg("%s", rows[i].body);
+	}
+}
+
 #define POLL_TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int
@@ -183,6 +211,8 @@ main(void)
 		POLL_TEST(
 			test_who_stands_at_a_poll_writes_as_one_of_the_political_side),
 		POLL_TEST(test_a_candidate_is_met_in_the_words),
+		POLL_TEST(
+			test_who_is_named_is_met_as_a_concept_by_title_handle_or_candidacy),
 		POLL_TEST(
 			test_publicity_is_out_on_the_day_that_is_said_beside_it),
 		POLL_TEST(
