@@ -153,6 +153,7 @@ static const char *const harmless[] = { "cannot-commit",
 					"support-lobby",
 					"delegated-authority",
 					"procurement-proper",
+					"own-money",
 					"refusal",
 					NULL };
 

@@ -100,7 +100,7 @@ licence income
 (portakabin|portacabin|welfare unit|skip|skips|skip hire|eight-yard skip|roll-on roll-off|grab lorry|muck away|groundworks|foundations)
 (footings|trench|trenching|drainage run|soakaway|french drain|resurface|resurfacing|tarmac|tarmacking|blacktop|planings|road planings)
 (hardstanding|hard standing|concrete base|concrete slab|paving|paving slabs|slabs|block paving|flagstones|setts|cobbles|kerbs|kerbing)
-(kerbstones|edging|handrail|handrails|oak treads|treads|staircase|stairlift|rewire|re-wire|rewiring|replumb|plumbing work|boiler)
+(kerbstones|edging|handrail|handrails|treads|staircase|stairlift|rewire|re-wire|rewiring|replumb|plumbing work|boiler)
 (new boiler|boilers|heat pump|radiators|heating system|double glazing|new windows|window frames|sash windows|front doors|fire doors)
 (replacement doors|kitchens|new kitchen|bathroom suite|wet room|plastering|damp course|damp-proofing|damp proofing|insulation|cladding)
 (rendering|repointing|pointing|brickwork|stonework|stone repairs|masonry|painting and decorating|redecoration|decorating|carpets)

@@ -44,7 +44,7 @@
 (e-news|enews|e-newsletter|e-newsletters|e-bulletin|e-bulletins|ebulletin|ezine|e-zine|digest|round-up|roundup|weekly wrap)
 (weekly update|weekly round-up|monthly update|friday round-up|monday message|mailchimp|govdelivery|gov delivery|granicus|hootsuite)
 (scheduler|the scheduler|content grid|social grid|the grid|content calendar|comms calendar|comms plan|comms grid|forward grid)
-(grid for sign-off|content plan|evergreen|posting plan|pinned post|pinned tweet|pinned|pin it|pin to the top|profile picture)
+(content plan|evergreen|posting plan|pinned post|pinned tweet|pinned|pin it|pin to the top|profile picture)
 (cover image|avatar|gif|gifs|meme|memes|boomerang|teaser|teasers|vox pop|vox pops|voxpop|voxpops|time-lapse|timelapse|drone footage)
 (b-roll|rushes|rough cut|the edit|end card|end frame|endframe|closing frame|opening shot|closing shot|last shot|lower third|storyboard)
 (shot list|shotlist|call sheet|autocue|teleprompter|talking head|talking heads|piece to camera|pieces to camera|slideshow|slide show)

@@ -39,7 +39,7 @@ caddy liners
 (school places|offer day|blue badge|renew your|renewals|direct debit|pay online|payment dates|council tax bills|council tax reduction)
 (warm homes grant|grants close|grant deadline|closing date|applications open|applications close|register online|book online)
 (booking opens|bookings open|tickets on sale|lost dog|found dog|stray dog|lost property|allotments available|casual jobs|jobs fair)
-(we're hiring|we are recruiting|foster carers needed|foster carers wanted|lifeguards wanted|scam warning|scam alert|beware of)
+(we're hiring|we are recruiting|foster carers needed|foster carers wanted|scam warning|scam alert|beware of)
 (doorstep sellers|rogue traders|product recall|measles|flu jab|flu jabs|vaccine|vaccination|vaccination clinic|pharmacy hours)
 (pharmacy opening|smoke alarms|chip pan|keep doors shut|windows closed|keep windows closed|stay indoors|avoid the area|evacuated)
 (evacuation|rest centre)

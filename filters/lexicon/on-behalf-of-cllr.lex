@@ -131,7 +131,7 @@ signed in the absence of alderman
 (she|he) (asks to|asks it|asks for|asks this|asks and|asks if|asks about|asks the|asks by)
 (she|he) (asks should|asks must|asks is|asks a|asks his|asks her|begs that|begs to|begs you)
 (she|he) (begs it|begs for|begs this|begs and|begs if|begs about|begs the|begs by|begs should)
-(she|he) (begs must|begs is|begs a|begs his|begs her|trusts that|trusts to|trusts you|trusts me)
+(she|he) (begs must|begs is|begs a|begs his|begs her|trusts that|trusts to|trusts me)
 (she|he) (trusts it|trusts for|trusts this|trusts and|trusts if|trusts about|trusts the|trusts by|trusts should)
 (she|he) (trusts must|trusts is|trusts a|trusts his|trusts her|is confident that|is confident to|is confident you|is confident me)
 (she|he) (is confident it|is confident for|is confident this|is confident and)

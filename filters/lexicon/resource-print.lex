@@ -64,7 +64,7 @@ slot on the press
 (colour machine|colour laser|laser printer|laserjet|inkjet|mono|mono copies|mono printer|digital press|litho|offset|letterpress)
 (screen print*|printing press|press hall|printer on the|printer in the|printer upstairs|printer downstairs|printer by|upstairs printer)
 (downstairs copier|machine upstairs|machine downstairs|machine in the|machine two|big machines|fast machine)
-(fast copier|the konica|the canon|the ricoh|the xerox|mfd|multi-function device|multifunction printer|multifunctional|a3 printer)
+(fast copier|mfd|multi-function device|multifunction printer|multifunctional|a3 printer)
 (a3 colour|a0 printer|plan printer|map printer|label machine|envelope printer|card printer|photo printer|poster printer|large-format)
 (large format|wide format|wide-format|sign shop|sign workshop|sign-making|sign making|vinyl cutting|bindery|binding|bound copies)
 (comb bound|comb binding|spiral binding|wire bound|perfect bound|spine|stitched|saddle-stitched|folded|folded and|fold|folding|inserted)

@@ -36,8 +36,8 @@
 (roof terrace|somewhere to meet|somewhere dry|somewhere to store|somewhere central|place to meet|set of keys|spare key|spare keys|key safe|gate code)
 (gate key|barrier code)
 # civic buildings and their rooms
-(market hall|market house|tolbooth|tollbooth|wool hall|drill hall|memorial hall|jubilee hall|jubilee room)
-(victoria hall|public hall|parish hall|parish office|parish council office|town council office|hq|headquarters|council hq)
+(market hall|market house|tolbooth|tollbooth|wool hall|drill hall|memorial hall|jubilee room)
+(public hall|parish hall|parish office|parish council office|town council office|hq|headquarters|council hq)
 (council headquarters|council chambers|committee suite|committee corridor|conference centre|conference rooms|conference hall)
 (conference chamber|convention centre|meeting suite|meetings suite|meeting space|meeting place|seminar room|seminar suite|lecture theatre)
 (lecture room|auditorium|debating chamber|assembly hall|assembly room|state room|state rooms|ceremonial room|council suite|provost's room)

@@ -108,7 +108,7 @@ in (his|her|their|my|your) (own|quiet|spare) time
 (clerical support|admin support|admin help|administrative support|type up my|type up our|type up the|type my|type our|types up|typed up)
 (typed out|retyped|key in|keyed in|keying in|data entry|data-entry|input the|inputting|enter them into|put them on a spreadsheet)
 (put it on a spreadsheet|put it in a spreadsheet|put it into a spreadsheet|build a spreadsheet|make a spreadsheet|do a spreadsheet)
-(set up a spreadsheet|mail merge for|stuff envelopes|stuff the envelopes|stuffing envelopes|envelope stuffing|fold the|fold and stuff)
+(set up a spreadsheet|mail merge for|stuff envelopes|stuff the envelopes|stuffing envelopes|envelope stuffing|fold the)
 (folding and stuffing|label up|stick the labels|stick labels|sort into streets|sort them into|sort by street|bundle up|bundle them)
 (count out|counting out|parcel up|pack the|packed up|filing|file my|answer the phones|answer the phone|man the phones|on the phones)
 (ring round|ringing round|phone round|make the calls|make some calls|make calls|do the ring-round|take the calls|field the calls)

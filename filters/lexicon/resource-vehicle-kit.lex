@@ -141,7 +141,7 @@ tipping trailer
 (plasma screen|smartboard|smart board|interactive whiteboard|interactive whiteboards|beamer|projectors|overhead projector|slide projector)
 (screens|pull-up screen|dvd player|cd player|record deck|record decks|turntables|dj decks|dj kit|electric piano|keyboard|piano)
 (grand piano|upright piano|drum kit|brass instruments|steel pans|guitar amp|lighting desk|spotlight|spotlights|follow spot|stage lighting)
-(uplighters|par cans|gobo|dslr|digital camera|canon camera|zoom lens|lenses|lighting kit|selfie stick|cameras|camcorder|gopro)
+(uplighters|par cans|gobo|dslr|digital camera|zoom lens|lenses|lighting kit|selfie stick|cameras|camcorder|gopro)
 (action camera|vr headset|vr headsets|games console|games consoles|3d printer|laser cutter|embroidery machine|sewing machine)
 (sewing machines|pottery wheel|heat press|vinyl cutter|scanner|document scanner|photo scanner|microfiche reader|laptop and projector)
 (spare laptop|spare laptops|old laptop|old laptops|redundant laptops|decommissioned laptops|surplus laptops|old computers)
