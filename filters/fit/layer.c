@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum {
-	EPOCHS = 8,
+	EPOCHS = 14,
 	BATCHES_SHARED = 6, /* that a feature with a vector must stand in */
 	STEPS = 127         /* a byte's, on either side */
 };
