@@ -101,6 +101,7 @@ add_row(struct buf *out, struct buf *seen, const struct json *person)
 	struct buf email;
 
 	if (span_is(item_text(person, "role"), "outside") ||
+	    span_is(item_text(person, "role"), "group") ||
 	    item_text(person, "role").len == 0)
 		return;
 	buf_init(&email, 1024);
@@ -127,20 +128,27 @@ add_row(struct buf *out, struct buf *seen, const struct json *person)
 	buf_clear(&email);
 }
 
+/* A group, and once more with the address of its office when that is who the
+ * person is. */
 static void
 add_side(struct buf *groups, struct buf *seen, const struct json *person)
 {
 	struct span group = item_text(person, "group");
-	char row[256];
+	struct buf row;
 
-	if (group.len == 0 || group.len > 200)
+	if (group.len == 0)
 		return;
-	snprintf(row, sizeof(row), "\n\"%.*s\",,", SPAN_ARG(group));
-	if (seen->len != 0 &&
-	    memmem(seen->ptr, seen->len, row, strlen(row)) != NULL)
-		return;
-	buf_add_literal(seen, row);
-	buf_printf(groups, "%s\n", row + 1);
+	buf_init(&row, 4096);
+	buf_printf(&row, "\n\"%.*s\",,", SPAN_ARG(group));
+	if (span_is(item_text(person, "role"), "group"))
+		add_email(&row, person);
+	if (seen->len == 0 ||
+	    memmem(seen->ptr, seen->len, row.ptr, row.len) == NULL) {
+		buf_add(seen, buf_span(&row));
+		buf_add(groups, span_sub(buf_span(&row), 1, row.len));
+		buf_add_byte(groups, '\n');
+	}
+	buf_clear(&row);
 }
 
 struct directory {
@@ -197,6 +205,11 @@ load_directory(struct batches *b, size_t batch, struct directory *d,
 				 &b->people[batch], err);
 	unlink(people);
 	unlink(groups);
+	if (rc == 0 && faults.errors != 0) {
+		fault_print(&faults, FAULT_ERROR, stderr);
+		rc = error_set(err, ERROR_INPUT,
+			       "people who could be in no directory");
+	}
 	fault_list_clear(&faults);
 	return rc != 0 ? -1 : 0;
 }
@@ -262,8 +275,8 @@ load_batch(struct batches *b, const char *path, struct error *err)
 		json_as_bool(json_get(json, "own"), &item->own);
 		add_everybody(&d, json);
 	}
-	if (rc == 0)
-		rc = load_directory(b, b->count++, &d, err);
+	if (rc == 0 && (rc = load_directory(b, b->count++, &d, err)) != 0)
+		rc = error_add(err, "%s", path);
 	buf_clear(&own.text);
 	buf_clear(&d.people);
 	buf_clear(&d.groups);
