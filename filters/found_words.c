@@ -87,7 +87,7 @@ tell_passage(struct telling *telling, const struct passage *passage,
 	for (k = 0; k < passage->sentence_count; k++) {
 		const struct sentence *s = &passage->sentences[k];
 
-		for (h = s->hit_first; h < s->hit_end; h++)
+		for (h = s->hit_first; !s->greeting && h < s->hit_end; h++)
 			if (listed(telling->scene, passage->hits[h].concept,
 				   concepts))
 				tell(telling, passage, s, &passage->hits[h]);

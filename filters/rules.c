@@ -67,13 +67,16 @@ static bool
 says_something(const struct scene *scene)
 {
 	static const unsigned asks = ACT_BIT(ACT_ASKS) | ACT_BIT(ACT_QUESTION);
+	/* "Dear Cllr Gadd" says nothing yet. */
+	const int named = lexicon_concept(scene->lexicon, "named-member");
 	size_t i, k;
 
 	for (i = 0; i < scene->passage_count; i++) {
 		const struct passage *p = &scene->passages[i];
 
-		if (p->hit_count != 0)
-			return true;
+		for (k = 0; k < p->hit_count; k++)
+			if (p->hits[k].concept != named)
+				return true;
 		for (k = 0; k < p->sentence_count; k++)
 			if ((p->sentences[k].acts & asks) != 0)
 				return true;

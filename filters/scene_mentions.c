@@ -16,10 +16,11 @@ capital(const struct fold *fold, size_t at)
 {
 	unsigned char c = (unsigned char)fold->original.ptr[fold->at[at]];
 
-	/* A two-byte Latin capital: U+00C0 to U+00DE. */
+	/* A two-byte Latin capital: U+00C0 to U+00DE, but the sign of times. */
 	return (c >= 'A' && c <= 'Z') ||
 	       (c == 0xc3 && fold->at[at] + 1 < fold->original.len &&
-		(unsigned char)fold->original.ptr[fold->at[at] + 1] < 0x9f);
+		(unsigned char)fold->original.ptr[fold->at[at] + 1] < 0x9f &&
+		(unsigned char)fold->original.ptr[fold->at[at] + 1] != 0x97);
 }
 
 static size_t
@@ -105,64 +106,62 @@ resolve(const struct scene *scene, struct span name, bool titled)
 	return m;
 }
 
-/* "@CllrAnnGadd": where the name begins in the word; 0: it is no handle. */
+/* "@CllrAnnGadd", "@cllr_gadd", and not "@CllrsLabour" nor the domain of an
+ * address: where the name begins; *end moves behind it. 0: it is no handle. */
 static size_t
-handle_name(struct span text, size_t at, size_t end)
+handle_name(const struct fold *fold, size_t at, size_t *end)
 {
 	static const char *const titles[] = { "councillor", "cllr" };
-	struct span word = span_sub(text, at, end);
-	size_t i;
+	struct span text = fold->text, word = span_sub(text, at, *end);
+	size_t i, name;
 
 	if (at == 0 || text.ptr[at - 1] != '@' ||
-	    (at > 1 && word_end(text, at - 2) != at - 2))
-		return 0; /* none, or the domain of an address */
-	for (i = 0; i < ARRAY_SIZE(titles); i++)
-		if (span_starts(word, titles[i]) &&
-		    word.len > strlen(titles[i]) + 1)
-			return at + strlen(titles[i]);
+	    (at > 1 && (fold_letter(text.ptr[at - 2]) ||
+			strchr("._+", text.ptr[at - 2]) != NULL)))
+		return 0;
+	for (i = 0; i < ARRAY_SIZE(titles); i++) {
+		if (!span_starts(word, titles[i]))
+			continue;
+		name = at + strlen(titles[i]);
+		if (name == *end && name < text.len && text.ptr[name] == '_')
+			*end = word_end(text, ++name);
+		if (*end < name + 2 || text.ptr[name] == '-' ||
+		    (text.ptr[name] == 's' &&
+		     (text.ptr[name + 1] == '-' || capital(fold, name + 1))))
+			return 0;
+		return name;
+	}
 	return 0;
 }
 
-struct hit_list {
-	struct hit *all;
-	size_t count;
-};
-
-static void
-add_hit(struct scene *scene, struct hit_list *list, struct hit hit)
-{
-	struct hit *slot = arena_push(scene->arena, &list->all, &list->count,
-				      sizeof(*slot));
-
-	*slot = hit;
-}
-
-/* Members who are named are a concept too: what stands beside them counts. */
+/* Who is named as a member or candidate is a concept too: what stands beside
+ * it counts. */
 static void
 add_concept(struct scene *scene, struct passage *p)
 {
-	int concept = lexicon_concept(scene->lexicon, "named-member");
-	struct hit_list list = { 0 };
-	size_t h = 0, i;
+	int number = lexicon_concept(scene->lexicon, "named-member");
+	struct hit *all;
+	size_t count = 0, h = 0, i;
 
-	for (i = 0; i < p->mention_count && concept >= 0; i++) {
+	if (number < 0 || p->mention_count == 0)
+		return;
+	all = arena_alloc(scene->arena,
+			  (p->hit_count + p->mention_count) * sizeof(*all));
+	for (i = 0; i < p->mention_count; i++) {
 		const struct mention *m = &p->mentions[i];
 
 		if (m->sender || !(m->member || m->candidate))
 			continue;
 		while (h < p->hit_count && p->hits[h].start <= m->start)
-			add_hit(scene, &list, p->hits[h++]);
-		add_hit(scene, &list,
-			(struct hit){ .concept = (uint16_t) concept,
-				      .start = m->start,
-				      .end = m->end });
+			all[count++] = p->hits[h++];
+		all[count++] = (struct hit){ .concept = (uint16_t)number,
+					     .start = m->start,
+					     .end = m->end };
 	}
-	if (list.all == NULL)
-		return;
 	while (h < p->hit_count)
-		add_hit(scene, &list, p->hits[h++]);
-	p->hits = list.all;
-	p->hit_count = list.count;
+		all[count++] = p->hits[h++];
+	p->hits = all;
+	p->hit_count = count;
 }
 
 static void
@@ -178,7 +177,7 @@ find_names(struct scene *scene, struct passage *p)
 			at++;
 			continue;
 		}
-		name = handle_name(text, at, end);
+		name = handle_name(fold, at, &end);
 		if (name != 0) {
 			add_mention(scene, p, at, end,
 				    resolve(scene, original(fold, name, end),

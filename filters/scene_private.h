@@ -9,7 +9,8 @@
 /* Whose words the message carries: quotes, enclosed mail, pasted exchanges. */
 void scene_hear(struct scene *scene);
 
-/* Who is named in a passage; members are hits of "named-member" too. */
+/* Who is named in a passage; members and candidates are hits of "named-member"
+ * too. */
 void scene_name(struct scene *scene, struct passage *passage);
 
 /* Whether a period holds on the day of the message. */

@@ -183,10 +183,13 @@ test_who_is_named_is_met_as_a_concept_by_title_handle_or_candidacy(void **state)
 	} rows[] = {
 		{ "Pictured at the pool: Cllr Ann Gadd, who dived in.", true },
 		{ "Well done @CllrAnnGadd, in the brook again.", true },
+		{ "Follow '@cllr_gadd' today.", true },
+		{ "Thanks to @CllrsLabour and @councillors-leeds.", false },
 		{ "With Hester Quill at the gate.", true },
 		{ "Ask your ward councillor to open it.", true },
 		{ "Una Pryce will open it.", false },
-		{ "Write to ann@cllrgadd.example or @cllr.", false },
+		{ "Write to ann@cllrgadd.example, a.@cllrgadd.x or @cllr.",
+		  false },
 	};
 	struct bench *bench = *state;
 	size_t i;
