@@ -249,7 +249,6 @@ try_phrase(struct scan *scan, uint32_t index, size_t start)
 		.concept = (uint16_t)phrase->concept,
 		.start = (uint32_t)start,
 		.end = (uint32_t)end,
-		.phrase = index,
 	};
 	return true;
 }

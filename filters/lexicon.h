@@ -32,7 +32,6 @@ struct pack_places;
 struct hit {
 	uint16_t concept;
 	uint32_t start, end; /* in the folded text */
-	uint32_t phrase;     /* which phrase, for explanations */
 };
 
 /* Makes it of the files, or takes it from a pack that was made of the same

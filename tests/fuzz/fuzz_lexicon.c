@@ -43,7 +43,6 @@ check_hits(const struct lexicon *lexicon, const struct fold *fold,
 	lexicon_scan(lexicon, fold, arena, &hits, &count);
 	for (i = 0; i < count; i++) {
 		if (hits[i].concept >= lexicon_concept_count(lexicon) ||
-		    hits[i].phrase >= lexicon_phrase_count(lexicon) ||
 		    hits[i].start >= hits[i].end ||
 		    hits[i].end > fold->text.len ||
 		    (i != 0 && hits[i].start < hits[i - 1].start))
