@@ -107,9 +107,11 @@ static const struct {
 	  "Yes. You are receiving this e-mail because you asked me.",
 	  AUTOMATIC_NO },
 	{ "From: offers@b.example\n",
-	  "Ten new lamps.\nHowever, if you'd rather\nnot receive future "
-	  "e-mails announcing lamps, click here.",
+	  "Ten new lamps.\nIf you no longer wish to receive e-mails from us, "
+	  "click here.",
 	  AUTOMATIC_BULK },
+	{ "From: a@b.example\n",
+	  "I no longer wish to receive e-mails from Cllr Gadd.", AUTOMATIC_NO },
 	{ "From: bins@b.example\n",
 	  "If you no longer wish to receive a brown bin, tell us.",
 	  AUTOMATIC_NO },
