@@ -138,8 +138,10 @@ add_side(struct buf *groups, struct buf *seen, const struct json *person)
 
 	if (group.len == 0)
 		return;
-	buf_init(&row, 4096);
-	buf_printf(&row, "\n\"%.*s\",,", SPAN_ARG(group));
+	buf_init(&row, RAW_MAX);
+	buf_add_byte(&row, '\n');
+	add_quoted(&row, group);
+	buf_add_literal(&row, ",,");
 	if (span_is(item_text(person, "role"), "group"))
 		add_email(&row, person);
 	if (seen->len == 0 ||
@@ -275,8 +277,9 @@ load_batch(struct batches *b, const char *path, struct error *err)
 		json_as_bool(json_get(json, "own"), &item->own);
 		add_everybody(&d, json);
 	}
-	if (rc == 0 && (rc = load_directory(b, b->count++, &d, err)) != 0)
+	if (rc == 0 && load_directory(b, b->count, &d, err) != 0)
 		rc = error_add(err, "%s", path);
+	b->count++;
 	buf_clear(&own.text);
 	buf_clear(&d.people);
 	buf_clear(&d.groups);
@@ -539,8 +542,8 @@ item_read(const struct batches *batches, const struct item *item,
 	return 0;
 }
 
-/* Who writes an item about something else than replies does not look hard at
- * its kind of reply: only batches that are scored are believed there. */
+/* Who writes an item that only teaches, about something else than replies, does
+ * not look hard at its kind of reply. */
 static bool
 tells_reply(const struct item *item)
 {

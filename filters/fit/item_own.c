@@ -259,6 +259,8 @@ add_rest(struct json_line *out, struct span rest)
 
 	while (span_next(&rest, '|', &field)) {
 		field = span_trim(field);
+		if (field.len == 0)
+			continue;
 		buf_add_byte(&out->text, ',');
 		if (span_starts(field, ">")) {
 			add_text(out, "quoted", span_sub(field, 1, field.len));
@@ -291,7 +293,7 @@ item_own(struct span line, unsigned number, struct json_line *out)
 		   h.whole ? "false" : "true");
 	buf_printf(&out->text, "\"in_period\":%s,\"enquiry\":\"%s\",",
 		   h.period ? "true" : "false", h.enquiry);
-	add_people(out, "from", span_sub(h.from, 0, 1), false);
+	add_people(out, "from", h.from, false);
 	add_people(out, "to", h.to, true);
 	add_people(out, "cc", h.cc, true);
 	add_people(out, "hidden", h.hidden, true);

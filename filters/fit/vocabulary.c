@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "vocabulary.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 enum { BATCHES_LEAST = 2 /* that a feature must stand in */ };
@@ -66,6 +67,7 @@ vocabulary_see(struct vocabulary *v, const struct features *f, size_t batch)
 			entry->key = f->keys[i];
 			entry->name = arena_string(v->arena, f->names[i]);
 		}
+		assert(entry->batches == 0 || entry->last_batch <= batch);
 		if (entry->batches == 0 || entry->last_batch != batch)
 			entry->batches++;
 		entry->last_batch = batch;
