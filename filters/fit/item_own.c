@@ -148,10 +148,9 @@ add_people(struct json_line *out, const char *key, struct span letters,
 	size_t i;
 
 	buf_printf(&out->text, "\"%s\":%s", key, list ? "[" : "");
-	for (i = 0; i < letters.len; i++) {
+	for (i = 0; i < letters.len; i++)
 		buf_printf(&out->text, "%s%s", i != 0 ? "," : "",
 			   cast_of(letters.ptr[i]));
-	}
 	buf_add_literal(&out->text, list ? "]," : ",");
 }
 
